@@ -1,1 +1,10 @@
-export {};
+export type * from './contract/index.js';
+export {
+  isPrimeOrderKey,
+  openPortableVerifier,
+  portableEngine,
+  portableHashing,
+  publicKeyOf,
+  signMessage,
+  verifySignature,
+} from './portable/index.js';

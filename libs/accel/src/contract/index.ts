@@ -1,1 +1,3 @@
-export {};
+export type { Hashing } from './hashing.js';
+export type { SignatureCheck, Verifier } from './verifier.js';
+export type { Demotion, Engine, EngineName, SelectedVerifier, SelectionOptions } from './engine.js';

@@ -1,0 +1,5 @@
+/** SHA-256 (FIPS 180-4) behind an interface, so that pure code takes the fastest engine its caller has. */
+export interface Hashing {
+  /** The 32-byte SHA-256 digest of `bytes`. Never throws, never keeps or changes `bytes`. */
+  sha256(bytes: Uint8Array): Uint8Array;
+}
