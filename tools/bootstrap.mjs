@@ -11,7 +11,9 @@ const at = (...parts) => path.join(root, ...parts);
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    process.stderr.write(`Waymark needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and run the command again.\n`);
+    process.stderr.write(
+      `Waymark needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and run the command again.\n`,
+    );
     process.exit(1);
   }
 }
@@ -26,7 +28,9 @@ function run(command, args, quiet) {
   });
   if (done.status !== 0) {
     if (quiet) process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
-    process.stderr.write(`\n${command} ${args.join(' ')} failed${done.error ? `: ${done.error.message}` : ` with status ${done.status}`}.\n`);
+    process.stderr.write(
+      `\n${command} ${args.join(' ')} failed${done.error ? `: ${done.error.message}` : ` with status ${done.status}`}.\n`,
+    );
     process.exit(done.status ?? 1);
   }
 }
@@ -38,7 +42,8 @@ function installed() {
   const wanted = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(record, 'utf8')).packages;
   return Object.entries(wanted).every(
-    ([where, entry]) => !where.startsWith('node_modules/') || entry.optional || entry.link || present[where]?.version === entry.version,
+    ([where, entry]) =>
+      !where.startsWith('node_modules/') || entry.optional || entry.link || present[where]?.version === entry.version,
   );
 }
 
@@ -69,7 +74,13 @@ const buildStamp = () => at('.waymark', 'built');
 /** Compiles the TypeScript projects and the pages when a source is newer than the last build. */
 export function ensureBuilt(say, { force = false } = {}) {
   const stamp = buildStamp();
-  if (!force && existsSync(stamp) && statSync(stamp).mtimeMs >= newestSource() && existsSync(at('apps', 'cli', 'dist', 'main.js'))) return;
+  if (
+    !force &&
+    existsSync(stamp) &&
+    statSync(stamp).mtimeMs >= newestSource() &&
+    existsSync(at('apps', 'cli', 'dist', 'main.js'))
+  )
+    return;
   say('building');
   rmSync(stamp, { force: true });
   const startedAt = new Date();

@@ -14,17 +14,24 @@ const outputFile = path.join(artifacts, 'tests.json');
 rmSync(outputFile, { force: true });
 const given = process.argv.slice(2);
 const jest = (args) =>
-  spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', path.join(root, 'node_modules/jest/bin/jest.js'), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  }).status ?? 1;
+  spawnSync(
+    process.execPath,
+    ['--experimental-vm-modules', '--no-warnings', path.join(root, 'node_modules/jest/bin/jest.js'), ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  ).status ?? 1;
 
 // Tests that start whole consortia run alone: two of them at once on two cores measure the machine, not the product.
-const runs = given.length > 0 ? [given] : [
-  ['--selectProjects', 'unit', 'vectors', 'conformance'],
-  ['--selectProjects', 'simulation'],
-  ['--selectProjects', 'integration', 'e2e', '--runInBand'],
-];
+const runs =
+  given.length > 0
+    ? [given]
+    : [
+        ['--selectProjects', 'unit', 'vectors', 'conformance'],
+        ['--selectProjects', 'simulation'],
+        ['--selectProjects', 'integration', 'e2e', '--runInBand'],
+      ];
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const skipped = [];
 let failed = false;
@@ -45,7 +52,8 @@ for (const args of runs) {
   counts.skipped += result.numPendingTests + result.numTodoTests;
   for (const suite of result.testResults)
     for (const test of suite.assertionResults)
-      if (test.status === 'pending' || test.status === 'todo') skipped.push(`${path.relative(root, suite.name)}: ${test.fullName}`);
+      if (test.status === 'pending' || test.status === 'todo')
+        skipped.push(`${path.relative(root, suite.name)}: ${test.fullName}`);
 }
 for (const name of skipped) process.stdout.write(`skipped  ${name}\n`);
 if (failed && counts.failed === 0) counts.failed = 1;
