@@ -3,3 +3,4 @@ export { BoundedLog } from './bounded-log.js';
 export { ManagedProcess, ProcessFailed, type ProcessPlan } from './managed-process.js';
 export { freePort, freePortBase, portIsFree, portPlan, type PortPlan } from './ports.js';
 export { EmbeddedPostgres, type PostgresPlan } from './postgres.js';
+export { Deployment, type DeploymentPlan, type NetworkNode } from './deployment.js';

@@ -19,7 +19,12 @@ export interface ProcessPlan {
   onExit?: (text: string) => void;
 }
 
-const guard = fileURLToPath(new URL('./orphan-guard.js', import.meta.url).href.replace('/src/', '/dist/'));
+const guard = fileURLToPath(
+  new URL('./orphan-guard.js', import.meta.url).href.replace(
+    /\/src\/cluster\/orphan-guard\.js$/,
+    '/dist/cluster/orphan-guard.js',
+  ),
+);
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SystemRoot', 'VECTORS_DIR'];
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
