@@ -1,0 +1,108 @@
+/**
+ * What one node is told: `node.json`, written by `waymark init`, and `network.json`, the list of all nodes. Paths in
+ * `node.json` are relative to the folder it lies in. Unknown fields are refused: a misspelt setting must not be silent.
+ */
+import { z } from 'zod';
+
+const port = z.int().min(0).max(65_535);
+const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits');
+/** Names of accounts and nodes (docs/protocol/formats.md section 1). */
+const name = z
+  .string()
+  .regex(/^(?=.{3,32}$)[a-z0-9]+([.-][a-z0-9]+)*$/, '3 to 32 of a-z, 0-9, with single - or . inside');
+const nodeName = z
+  .string()
+  .regex(/^(?=.{1,32}$)[a-z0-9]+([.-][a-z0-9]+)*$/, '1 to 32 of a-z, 0-9, with single - or . inside');
+
+/** Where something listens, or is reached. Port 0 lets the system choose (tests). */
+export const endpointSchema = z.strictObject({ host: z.string().min(1).max(255), port });
+export type Endpoint = z.infer<typeof endpointSchema>;
+
+export const roleSchema = z.enum(['validator', 'full']);
+export type NodeRole = z.infer<typeof roleSchema>;
+
+export const logLevelSchema = z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']);
+
+/**
+ * Overrides of the pacing that genesis names, for tests and trials. They touch this node's timers only, never a rule:
+ * nodes may differ. Milliseconds.
+ */
+const pacingSchema = z.strictObject({
+  deltaMs: z.int().min(1).max(60_000).optional(),
+  minBlockMs: z.int().min(0).max(60_000).optional(),
+  slotMs: z.int().min(1).max(600_000).optional(),
+});
+
+/** Ceilings of one node's memory and sockets. */
+const limitsSchema = z.strictObject({
+  /** Transactions waiting to be proposed. */
+  mempoolCountMax: z.int().min(1).default(50_000),
+  /** Bytes of them. */
+  mempoolBytesMax: z
+    .int()
+    .min(1_048_576)
+    .default(256 * 1024 * 1024),
+  /** Bytes of a block store segment before a new one is begun. */
+  segmentBytesMax: z
+    .int()
+    .min(4_096)
+    .default(256 * 1024 * 1024),
+});
+
+export const nodeConfigSchema = z
+  .strictObject({
+    /** Name of the node within its account; with the account it makes the memberId. */
+    name: nodeName,
+    account: name,
+    role: roleSchema,
+    /** The genesis file, `genesis.json`. */
+    genesis: z.string().min(1),
+    /** The list of nodes, `network.json`. */
+    network: z.string().min(1),
+    /** File of the consensus key: the 32-byte Ed25519 seed as 64 hex digits. A validator has one, a full node none. */
+    consensusKey: z.string().min(1).optional(),
+    /** PKCS #8 PEM of the Ed25519 key of the node certificate. */
+    tlsKey: z.string().min(1),
+    /** PEM of the self-signed node certificate; peers pin its public key, nothing else of it. */
+    tlsCertificate: z.string().min(1),
+    /** Folder of everything this node stores. `waymark init` puts the first sign-state of a validator there. */
+    dataDir: z.string().min(1),
+    p2p: endpointSchema,
+    /** JSON-RPC. It has no access control of its own: bind it to loopback or a private network. */
+    rpc: endpointSchema,
+    pacing: pacingSchema.default({}),
+    limits: limitsSchema.prefault({}),
+    log: z.strictObject({ level: logLevelSchema.default('warn') }).prefault({}),
+  })
+  .superRefine((config, context) => {
+    if (config.role === 'validator' && config.consensusKey === undefined)
+      context.addIssue({ code: 'custom', path: ['consensusKey'], message: 'a validator needs a consensus key' });
+    if (config.role === 'full' && config.consensusKey !== undefined)
+      context.addIssue({ code: 'custom', path: ['consensusKey'], message: 'a full node has no consensus key' });
+  });
+
+/** `node.json` with defaults filled in; paths as they stand in the file. */
+export type NodeConfig = z.infer<typeof nodeConfigSchema>;
+/** What may be written into `node.json`. */
+export type NodeConfigFile = z.input<typeof nodeConfigSchema>;
+
+export const networkSchema = z.strictObject({
+  nodes: z
+    .array(
+      z.strictObject({
+        name: nodeName,
+        account: name,
+        role: roleSchema,
+        /** SHA-256("waymark/member" || account || 0x00 || name), hex. */
+        memberId: hex32,
+        p2p: endpointSchema,
+        rpc: endpointSchema,
+        /** Ed25519 public key of the node's TLS certificate, hex; for validators equal to genesis. */
+        p2pKey: hex32,
+      }),
+    )
+    .min(1)
+    .max(256),
+});
+export type Network = z.infer<typeof networkSchema>;
+export type NetworkNode = Network['nodes'][number];
