@@ -56,6 +56,10 @@ for (const args of runs) {
         skipped.push(`${path.relative(root, suite.name)}: ${test.fullName}`);
 }
 for (const name of skipped) process.stdout.write(`skipped  ${name}\n`);
+if (process.env['WAYMARK_SKIPS'] === 'refuse' && counts.skipped > 0) {
+  process.stdout.write('a test was skipped although everything it may ask for is here\n');
+  failed = true;
+}
 if (failed && counts.failed === 0) counts.failed = 1;
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 process.exitCode = failed ? 1 : 0;
