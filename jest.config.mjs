@@ -26,7 +26,8 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   testMatch,
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...testPathIgnorePatterns],
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['waymark-source', 'node', 'import', 'default'] },
+  // jest adds 'import' or 'require' itself, by how a file is loaded.
+  testEnvironmentOptions: { customExportConditions: ['waymark-source', 'node', 'default'] },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx$': transform['^.+\\.tsx$'], '^.+\\.ts$': transform['^.+\\.tsx?$'] },
