@@ -8,3 +8,4 @@ export {
   signMessage,
   verifySignature,
 } from './portable/index.js';
+export { selectHashing, selectVerifier } from './select/index.js';

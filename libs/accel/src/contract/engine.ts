@@ -3,17 +3,14 @@ import type { SignatureCheck, Verifier } from './verifier.js';
 
 /** One implementation of the acceleration contract. Every engine passes the suite in `conformance/`. */
 export interface Engine {
-  /** Stable name for logs, metrics and configuration. */
-  readonly name: EngineName;
+  /** Stable name for logs and metrics: `native-pool`, `native`, `portable`. */
+  readonly name: string;
   readonly hashing: Hashing;
   /** Makes a verifier that the caller must close. */
   openVerifier(): Verifier;
   /** The same predicate, at once and on the calling thread. */
   verifySignature(check: SignatureCheck): boolean;
 }
-
-/** The engines known to this version; `gpu` and `socket` will join here. */
-export type EngineName = 'native-pool' | 'native' | 'portable';
 
 /** Why an engine was not taken, or is no longer used. */
 export interface Demotion {
@@ -32,8 +29,6 @@ export interface SelectedVerifier extends Verifier {
 }
 
 export interface SelectionOptions {
-  /** Engines to try, best first; the portable reference is always the last resort and need not be named. */
-  readonly engines?: readonly EngineName[];
   /** One in so many answers of a fast engine is compared with the portable reference; 0 switches it off. Default 1,024. */
   readonly crossCheckEvery?: number;
   /** Told once for each engine turned down. */

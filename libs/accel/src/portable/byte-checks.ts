@@ -12,7 +12,7 @@ export const SEED_BYTES = 32;
 /** L = 2^252 + 27742317777372353535851937790883648493, little endian (RFC 8032, 5.1). */
 const ORDER = fromHex('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
 
-/** y coordinates of the points of order 1, 2, 4 and 8, and the non-canonical spellings of two of them are refused below. */
+/** The canonical y of the points of order 1, 2, 4 and 8; with either sign bit they make the ten encodings of the rule. */
 const SMALL_ORDER = [
   '0100000000000000000000000000000000000000000000000000000000000000',
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',

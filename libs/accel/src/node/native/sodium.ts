@@ -1,0 +1,18 @@
+import { createRequire } from 'node:module';
+import type * as Sodium from 'sodium-native';
+
+export type SodiumNative = typeof Sodium;
+
+/** libsodium through its native binding, or the reason why it does not load on this machine. */
+export type SodiumState = { readonly sodium: SodiumNative } | { readonly unavailable: string };
+
+/** Loaded once and never thrown: a machine without the prebuilt binary runs on the portable engine. */
+export const sodiumState: SodiumState = load();
+
+function load(): SodiumState {
+  try {
+    return { sodium: createRequire(import.meta.url)('sodium-native') as SodiumNative };
+  } catch (error) {
+    return { unavailable: `sodium-native does not load: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
