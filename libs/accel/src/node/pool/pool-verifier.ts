@@ -38,7 +38,8 @@ export function openPoolVerifier(options: PoolOptions = {}): Verifier {
   let nextId = 0;
 
   const threads: Thread[] = Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { name: 'waymark-verify' });
+    // No flags of the process: some of them (--eval, --input-type) make a thread refuse its file.
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { name: 'waymark-verify', execArgv: [] });
     const jobs = new Map<number, Job>();
     worker.unref(); // a pool without work keeps no process alive
     worker.on('message', ({ id, answers }: PoolAnswer) => {
