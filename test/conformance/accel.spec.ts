@@ -21,6 +21,8 @@ const THREADS_DIE = `
   const answers = await underWay;
   const then = verifier.name;
   const alone = openPoolVerifier({ threads: 2 });
+  await alone.verifyMany([]);
+  await new Promise((resolve) => setImmediate(resolve));
   const lost = alone.verifyMany(checks).then(() => 'answered', () => 'rejected');
   for (const thread of threads.splice(0)) void thread.terminate();
   console.log(JSON.stringify({
