@@ -1,1 +1,2 @@
-export {};
+export { ledgerEventTypes } from './ledger-events.js';
+export type * from './ledger-events.js';

@@ -1,1 +1,2 @@
-export {};
+export type * from './view.js';
+export type * from './rows.js';

@@ -1,0 +1,2 @@
+export type * from './trace-types.js';
+export type * from './story-types.js';
