@@ -80,6 +80,8 @@ export interface FormRules {
   readonly maxTxBytes: number;
   /** Kinds that some module owns. */
   readonly kinds: ReadonlySet<string>;
+  /** Those of them that another body may name as its context. */
+  readonly contextKinds: ReadonlySet<string>;
 }
 
 /** Either what is wrong with the form, or the signatures that somebody with an engine must still verify. */

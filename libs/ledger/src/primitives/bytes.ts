@@ -43,6 +43,13 @@ export function fromHex(text: string): Uint8Array {
   return bytes;
 }
 
+/** Part of the Encoding standard, in every browser and in Node; declared here so that no other global of theirs is. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextDecoder: new (
+  label: string,
+  options: { fatal: boolean; ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -49,24 +49,42 @@ export function treeHeadOfHashes(hashing: Hashing, leafHashes: readonly Uint8Arr
   return level[0] as Uint8Array;
 }
 
-/** Path of the leaf at `index`, from the leaf up. @throws RangeError when there is no such leaf. */
-export function inclusionPath(hashing: Hashing, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  if (!Number.isInteger(index) || index < 0 || index >= leaves.length)
-    throw new RangeError(`no leaf ${index} among ${leaves.length}`);
+/** All levels of the tree, leaf hashes first; a last odd node rises. */
+function levelsOf(hashing: Hashing, leaves: readonly Uint8Array[]): (readonly Uint8Array[])[] {
   let level: readonly Uint8Array[] = leaves.map((leaf) => merkleLeafHash(hashing, leaf));
-  let position = index;
-  const path: Uint8Array[] = [];
+  const levels = [level];
   while (level.length > 1) {
-    const sibling = level[position ^ 1];
-    if (sibling !== undefined) path.push(sibling);
     const next: Uint8Array[] = [];
     for (let at = 0; at + 1 < level.length; at += 2)
       next.push(merkleNodeHash(hashing, level[at] as Uint8Array, level[at + 1] as Uint8Array));
     if (level.length % 2 === 1) next.push(level[level.length - 1] as Uint8Array);
     level = next;
-    position >>= 1;
+    levels.push(level);
   }
-  return path;
+  return levels;
+}
+
+/** Paths of the leaves at `indexes`, each from the leaf up; the tree is hashed once. @throws RangeError when there is no such leaf. */
+export function inclusionPaths(
+  hashing: Hashing,
+  leaves: readonly Uint8Array[],
+  indexes: readonly number[],
+): Uint8Array[][] {
+  for (const index of indexes)
+    if (!Number.isInteger(index) || index < 0 || index >= leaves.length)
+      throw new RangeError(`no leaf ${index} among ${leaves.length}`);
+  const levels = levelsOf(hashing, leaves);
+  return indexes.map((index) =>
+    levels.flatMap((level, height) => {
+      const sibling = level.length > 1 ? level[(index >> height) ^ 1] : undefined;
+      return sibling === undefined ? [] : [sibling];
+    }),
+  );
+}
+
+/** Path of the leaf at `index`, from the leaf up. @throws RangeError when there is no such leaf. */
+export function inclusionPath(hashing: Hashing, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
+  return inclusionPaths(hashing, leaves, [index])[0] as Uint8Array[];
 }
 
 /**

@@ -62,6 +62,8 @@ export interface LedgerModule {
   readonly number: number;
   /** Body kinds judged by this module. */
   readonly kinds: readonly string[];
+  /** Those of `kinds` that another body may name as its `context`. */
+  readonly contextKinds?: readonly string[];
   /** What can be said of a body without any state. Called at admission, in dry runs and before `execute`. */
   checkBody?(body: Body): Refusal | undefined;
   /** Writes what genesis gives this module. */
