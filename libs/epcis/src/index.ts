@@ -1,1 +1,2 @@
-export {};
+export * from './model/index.js';
+export type * from './parse/parsed.js';

@@ -1,1 +1,2 @@
-export {};
+export { canonicalString, eventHash } from './event-hash.js';
+export type { Hashing } from './event-hash.js';

@@ -1,0 +1,17 @@
+/**
+ * GS1 check digit, mod 10 with weights 3 and 1 from the right (GS1 General Specifications, 7.9.1), for GTIN-8, -12, -13,
+ * -14, GLN, SSCC, GSIN, GSRN and the numeric part of GRAI, GDTI, GCN and ITIP.
+ * `digits` is the number without its check digit; undefined when it is no row of digits.
+ */
+export function checkDigit(digits: string): string | undefined {
+  if (!/^\d+$/.test(digits)) return undefined;
+  let sum = 0;
+  for (let i = digits.length - 1, weight = 3; i >= 0; i -= 1, weight = 4 - weight)
+    sum += (digits.charCodeAt(i) - 48) * weight;
+  return String((10 - (sum % 10)) % 10);
+}
+
+/** True when the last digit is the check digit of those before it. */
+export function hasValidCheckDigit(digits: string): boolean {
+  return digits.length > 1 && checkDigit(digits.slice(0, -1)) === digits.slice(-1);
+}

@@ -1,0 +1,33 @@
+import { isJsonObject } from '../model/json.js';
+
+/**
+ * Prefixes of the built-in EPCIS context, whatever URL names it. Namespaces are written as the XML binding has them, so
+ * that one event hashes alike in both (CBV 2.0, event hash rules 15 to 20).
+ */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  epcis: 'https://ref.gs1.org/epcis/',
+  cbv: 'https://ref.gs1.org/cbv/',
+  cbvmda: 'urn:epcglobal:cbv:mda',
+  gs1: 'https://gs1.org/voc/',
+};
+
+export type Prefixes = ReadonlyMap<string, string>;
+
+/**
+ * The prefix map of a `@context` value. Nothing is fetched: a URL contributes nothing beyond the built-in prefixes; an
+ * object contributes each member whose value is a string or `{ "@id": string }`.
+ */
+export function prefixesOf(...contexts: readonly unknown[]): Prefixes {
+  const prefixes = new Map(Object.entries(BUILT_IN));
+  const read = (context: unknown) => {
+    if (Array.isArray(context)) context.forEach(read);
+    else if (isJsonObject(context)) {
+      for (const [name, value] of Object.entries(context)) {
+        const uri = isJsonObject(value) ? value['@id'] : value;
+        if (typeof uri === 'string' && !name.startsWith('@')) prefixes.set(name, uri);
+      }
+    }
+  };
+  contexts.forEach(read);
+  return prefixes;
+}
