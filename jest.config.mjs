@@ -40,5 +40,6 @@ export default {
     project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts']),
     project('integration', ['<rootDir>/apps/**/*.int.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    project('perf', ['<rootDir>/test/perf/**/*.bench.ts']),
   ],
 };

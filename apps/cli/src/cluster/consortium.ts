@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { openKey, sealKey } from '@waymark/api/sealed-key';
+import { initialiseConsortium } from '../init/initialise-consortium.js';
+import type { Members } from '../init/members.js';
+
+export interface ConsortiumPlan {
+  /** Where `waymark init` puts keys, certificates and genesis. */
+  folder: string;
+  /** The gateway's folder: `keys/` with one sealed file an organisation, and the `secret` that opens them. */
+  gateway: string;
+  members: Members;
+  chainId: string;
+  portBase: number;
+  say?: (text: string) => void;
+}
+
+/**
+ * Makes a consortium as `waymark init` does, unless the folder holds one, and lets every organisation entrust its key to the gateway: each
+ * opens its own file with its own secret and seals the key again under the gateway's.
+ */
+export async function prepareConsortium(plan: ConsortiumPlan): Promise<void> {
+  const say = plan.say ?? (() => undefined);
+  if (!existsSync(path.join(plan.folder, 'network.json'))) {
+    say('making keys, node certificates and a genesis');
+    await initialiseConsortium({ members: plan.members, out: plan.folder, chainId: plan.chainId, host: '127.0.0.1', portBase: plan.portBase });
+  }
+  await entrustKeys(plan.folder, plan.gateway, plan.members.map((member) => member.account));
+}
+
+async function entrustKeys(consortium: string, gateway: string, accounts: readonly string[]): Promise<void> {
+  const keys = path.join(gateway, 'keys');
+  mkdirSync(keys, { recursive: true, mode: 0o700 });
+  const secretFile = path.join(gateway, 'secret');
+  if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(32).toString('hex'), { mode: 0o600 });
+  const gatewaySecret = readFileSync(secretFile, 'utf8').trim();
+  for (const account of accounts) {
+    const target = path.join(keys, `${account}.key.json`);
+    if (existsSync(target)) continue;
+    const own = path.join(consortium, 'members', account);
+    const file: unknown = JSON.parse(readFileSync(path.join(own, 'organisation.key.json'), 'utf8'));
+    const opened = await openKey(file, readFileSync(path.join(own, 'organisation.secret'), 'utf8').trim());
+    const sealed = await sealKey(opened.seed, { account, publicKey: opened.publicKey, secret: gatewaySecret });
+    writeFileSync(target, `${JSON.stringify(sealed, null, 2)}\n`, { mode: 0o600 });
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { CaptureClient } from '../capture/capture-client.js';
+import type { Deployment } from '../cluster/index.js';
+import { DemoStopped, type DemoHome } from './demo-home.js';
+import type { Sample } from './sample.js';
+
+const progressSchema = z.object({
+  /** Organisation to API key: shown again at the next start. A demo's keys, in the demo's own folder. */
+  keys: z.record(z.string(), z.string()),
+  /** Turn of the sample to the capture job that carries it. */
+  jobs: z.record(z.string(), z.string()),
+});
+type Progress = z.infer<typeof progressSchema>;
+
+interface StoryPlan {
+  home: DemoHome;
+  deployment: Deployment;
+  sample: Sample;
+  say: (text: string) => void;
+}
+
+/** Captures the sample, company by company, from wherever the last run stopped. */
+export async function runStory({ home, deployment, sample, say }: StoryPlan): Promise<{ keys: Map<string, string> }> {
+  const progress: Progress = home.readJson('progress.json', (value) => progressSchema.parse(value)) ?? { keys: {}, jobs: {} };
+  for (const { account, role } of sample.companies) {
+    if (progress.keys[account]) continue;
+    progress.keys[account] = await deployment.createApiKey(account, role === 'regulator' ? ['read'] : ['capture', 'read']);
+    home.writeJson('progress.json', progress);
+  }
+  let captured = 0;
+  for (const [turn, { account, document }] of sample.turns.entries()) {
+    const client = new CaptureClient(deployment.apiUrl, progress.keys[account] ?? '');
+    let jobPath = progress.jobs[turn];
+    const known = jobPath !== undefined;
+    if (jobPath === undefined) {
+      jobPath = new URL(await client.send(document, 'public')).pathname;
+      progress.jobs[turn] = jobPath;
+      home.writeJson('progress.json', progress);
+    }
+    const job = await client.finished(new URL(jobPath, deployment.apiUrl).href);
+    if (!job.success) throw new DemoStopped(`the sample's part ${turn + 1} (${account}) was refused: ${JSON.stringify(job.errors)}`);
+    captured += document.epcisBody.eventList.length;
+    if (!known) say(`${String(captured).padStart(2)} of ${sample.eventCount} events final (${account})`);
+  }
+  say(`${captured} events of ${new Set(sample.turns.map((turn) => turn.account)).size} companies are final`);
+  return { keys: new Map(Object.entries(progress.keys)) };
+}
