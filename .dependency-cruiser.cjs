@@ -13,11 +13,24 @@ const allowed = {
   'libs/ledger': ['libs/accel/src/contract', 'libs/accel/dist/contract'],
   'libs/provenance': ['libs/ledger', 'libs/epcis'],
   'libs/consensus': ['libs/ledger'],
-  'libs/light-client': ['libs/ledger', 'libs/consensus/src/certificates', 'libs/consensus/dist/certificates', 'libs/epcis', 'libs/accel'],
+  'libs/light-client': [
+    'libs/ledger',
+    'libs/consensus/src/certificates',
+    'libs/consensus/dist/certificates',
+    'libs/epcis',
+    'libs/accel',
+  ],
   'apps/node': ['libs/accel', 'libs/ledger', 'libs/consensus', 'libs/provenance', 'libs/epcis'],
   'apps/api': ['libs/ledger', 'libs/provenance', 'libs/light-client', 'libs/epcis'],
   'apps/scan-web': ['libs/light-client', 'libs/epcis', 'libs/provenance'],
-  'apps/cli': ['libs/accel', 'libs/ledger', 'libs/light-client', 'libs/epcis'],
+  'apps/cli': [
+    'apps/api/src/platform/sealed-keys',
+    'apps/api/dist/platform/sealed-keys',
+    'libs/accel',
+    'libs/ledger',
+    'libs/light-client',
+    'libs/epcis',
+  ],
 };
 const spec = '\\.spec\\.tsx?$';
 const rules = rungs.flat().map((room) => ({
@@ -30,18 +43,57 @@ const rules = rungs.flat().map((room) => ({
 module.exports = {
   forbidden: [
     ...rules,
-    { name: 'libs-do-no-io', comment: 'Nothing under libs/ opens a socket, a file, a clock or a database: move the doing to an app.', severity: 'error', from: { path: '^libs/', pathNot: ['^libs/accel/src/node/', spec] }, to: { dependencyTypes: ['core'] } },
-    { name: 'native-only-in-accel-node', comment: 'Native packages live behind @waymark/accel/node.', severity: 'error', from: { path: '^libs/', pathNot: '^libs/accel/src/node/' }, to: { path: 'sodium-native' } },
-    { name: 'lbft-sees-primitives-only', comment: 'For the core a block is an id: import @waymark/ledger/primitives.', severity: 'error', from: { path: '^libs/consensus/src/lbft/', pathNot: spec }, to: { path: '^libs/ledger/(src|dist)/', pathNot: '^libs/ledger/(src|dist)/primitives/' } },
-    { name: 'pages-run-under-csp', comment: 'ajv and protobuf reflection use new Function: a strict content security policy refuses them.', severity: 'error', from: { path: ['^apps/scan-web/src/page/', '^libs/light-client/', '^libs/epcis/src/(hash|gs1)/'] }, to: { path: 'node_modules/ajv' } },
-    { name: 'no-cycles', severity: 'error', from: { path: '^(libs|apps)/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'views-do-not-command', comment: 'The read door never touches chain/; the write door never touches a view (house.md 5).', severity: 'error', from: { path: '\\.query\\.ts$' }, to: { path: '^apps/api/src/chain/' } },
+    {
+      name: 'libs-do-no-io',
+      comment: 'Nothing under libs/ opens a socket, a file, a clock or a database: move the doing to an app.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: ['^libs/accel/src/node/', spec] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'native-only-in-accel-node',
+      comment: 'Native packages live behind @waymark/accel/node.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: '^libs/accel/src/node/' },
+      to: { path: 'sodium-native' },
+    },
+    {
+      name: 'lbft-sees-primitives-only',
+      comment: 'For the core a block is an id: import @waymark/ledger/primitives.',
+      severity: 'error',
+      from: { path: '^libs/consensus/src/lbft/', pathNot: spec },
+      to: { path: '^libs/ledger/(src|dist)/', pathNot: '^libs/ledger/(src|dist)/primitives/' },
+    },
+    {
+      name: 'pages-run-under-csp',
+      comment: 'ajv and protobuf reflection use new Function: a strict content security policy refuses them.',
+      severity: 'error',
+      from: { path: ['^apps/scan-web/src/page/', '^libs/light-client/', '^libs/epcis/src/(hash|gs1)/'] },
+      to: { path: 'node_modules/ajv' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^(libs|apps)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'views-do-not-command',
+      comment: 'The read door never touches chain/; the write door never touches a view (house.md 5).',
+      severity: 'error',
+      from: { path: '\\.query\\.ts$' },
+      to: { path: '^apps/api/src/chain/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|node_modules/\\.cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.spec.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['waymark-source', 'import', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['waymark-source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+    },
   },
 };
