@@ -1,4 +1,5 @@
-import type { Defect } from './verdict.js';
+import type { Header, LedgerEvent, Receipt, TransactionView } from '@waymark/ledger/chain';
+import type { AnchorSigner, Defect } from './verdict.js';
 
 /** The last block the caller has already verified and stored; for a new reader: height 0 and the genesis hash. */
 export interface FeedPosition {
@@ -11,7 +12,7 @@ export interface FeedPosition {
 export type FeedCode =
   /** Not the shape of a `blocks` result, or bytes that do not decode. */
   | 'FEED_MALFORMED'
-  /** A header is of another chain or names another committee than the trust root. */
+  /** A header is of another chain than the trust root. */
   | 'FEED_FOREIGN'
   /** A header does not follow the one before: height, parent hash, view or time. */
   | 'FEED_LINK_BROKEN'
@@ -27,3 +28,34 @@ export type FeedCode =
   | 'EVENTS_MISMATCH';
 
 export type FeedDefect = Defect<FeedCode>;
+
+/** A transaction as the chain carries it, with what became of it. */
+export interface FeedTransaction {
+  readonly transaction: TransactionView;
+  readonly receipt: Receipt;
+  readonly receiptBytes: Uint8Array;
+  readonly events: readonly LedgerEvent[];
+}
+
+/** A final block whose receipts are certified too. */
+export interface FeedBlock {
+  readonly height: number;
+  readonly hash: Uint8Array;
+  readonly header: Header;
+  readonly headerBytes: Uint8Array;
+  readonly transactions: readonly FeedTransaction[];
+}
+
+export interface VerifiedFeed {
+  readonly ok: true;
+  /** Final height as the node says; not verified. */
+  readonly finalHeight: number;
+  /** In height order, right after the position asked for; empty when there is nothing new. */
+  readonly blocks: readonly FeedBlock[];
+  /** Where to go on; the position given when `blocks` is empty. */
+  readonly position: FeedPosition;
+  /** Who signed the anchor; empty when `blocks` is. */
+  readonly signedBy: readonly AnchorSigner[];
+}
+
+export type FeedVerdict = VerifiedFeed | FeedDefect;

@@ -1,13 +1,14 @@
-export type {
-  AnchorSigner,
-  Defect,
-  EvidenceCode,
-  EvidenceVerdict,
-  Facts,
-  Names,
-  VerifiedAnchor,
-  VerifiedEvidence,
-  VerifiedRecord,
-  VerifyOptions,
-} from './verdict.js';
-export type { FeedCode, FeedDefect, FeedPosition } from './feed-verdict.js';
+/**
+ * Checks what others send: evidence files for a reader, the block feed for an API. Loads in a browser under a strict
+ * content security policy and in Node; owns no clock, no network, and no trust of its own.
+ */
+export type * from './verdict.js';
+export type * from './feed-verdict.js';
+export { EVIDENCE_BOUNDS } from './evidence-file.js';
+export { FUTURE_TOLERANCE_MS } from './check-headers.js';
+export { FEED_BOUNDS, verifyFeed } from './verify-feed.js';
+export { readTrustRoot, trustedCommitteeOf, verifyTrustMatches } from './trust.js';
+export type { TrustedCommittee, VerifyingEngine } from './trust.js';
+export { verifyEvidence } from './verify-evidence.js';
+export { trustFingerprint } from '@waymark/ledger/chain';
+export type { TrustRoot } from '@waymark/ledger/chain';

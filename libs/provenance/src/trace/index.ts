@@ -1,2 +1,3 @@
 export type * from './trace-types.js';
 export type * from './story-types.js';
+export type * from './story-record.js';

@@ -1,0 +1,201 @@
+import {
+  bodyAccepted,
+  decodeBody,
+  decodeReceipt,
+  decodeTransactionHeader,
+  ReceiptStatus,
+  signedBytesOf,
+  Visibility,
+  type Body,
+  type Genesis,
+  type GenesisOrganisation,
+  type Receipt,
+  type TransactionHeader,
+} from '@waymark/ledger/chain';
+import { equalBytes, fromUtf8, toHex, verifyInclusion } from '@waymark/ledger/primitives';
+import type { ProvenHeaders } from './check-headers.js';
+import type { EvidenceAcceptance, EvidenceTransaction } from './evidence-file.js';
+import { found, refuse, type Step } from './step.js';
+import { Malformed } from './strict-reader.js';
+import type { TrustedCommittee, VerifyingEngine } from './trust.js';
+import type { VerifiedRecord } from './verdict.js';
+
+export interface CheckedTransaction {
+  /** Hex. */
+  readonly txId: string;
+  readonly records: readonly VerifiedRecord[];
+}
+
+/** One transaction of an evidence file: accepted, signed by its sender, and its bodies its own (formats.md 6, from the receipt on). */
+export function checkTransaction(
+  entry: EvidenceTransaction,
+  headers: ProvenHeaders,
+  genesis: Genesis,
+  committee: TrustedCommittee,
+  engine: VerifyingEngine,
+): Step<CheckedTransaction> {
+  const decoded = decodeTransactionHeader(entry.header);
+  if (!decoded.ok)
+    throw new Malformed(`${entry.where}/header`, `an encoded transaction header (${decoded.refusal.code})`);
+  const header = decoded.value;
+  const signedBytes = signedBytesOf(entry.header);
+  const txId = engine.hashing.sha256(signedBytes);
+
+  const receipt = checkAcceptance(entry, headers, engine);
+  if (!receipt.ok) return receipt;
+  if (
+    !equalBytes(receipt.value.txId, txId) ||
+    receipt.value.sender !== header.sender ||
+    !equalBytes(header.genesisHash, committee.genesisHash)
+  )
+    return refuse('RECEIPT_FOREIGN', `${entry.where}/receipt`, {
+      transaction: toHex(txId),
+      receipt: toHex(receipt.value.txId),
+    });
+  const accepted = checkBodiesAccepted(entry, receipt.value);
+  if (!accepted.ok) return accepted;
+  const organisation = checkSignatures(entry, header, signedBytes, genesis, engine);
+  if (!organisation.ok) return organisation;
+  const bodies = checkBodies(entry, header, engine);
+  if (!bodies.ok) return bodies;
+  const block = headers.get(receipt.value.height);
+  const next = headers.get(receipt.value.height + 1);
+  return found({
+    txId: toHex(txId),
+    records: [...bodies.value].map(([bodyIndex, body]) => ({
+      txId: toHex(txId),
+      sender: header.sender,
+      senderNames: organisation.value.name,
+      senderRole: organisation.value.role,
+      publicKeys: entry.signatures.map(({ publicKey }) => toHex(publicKey)),
+      height: receipt.value.height,
+      blockTimeMs: (block ?? next)?.time ?? 0,
+      blockTimeOf: block === undefined ? ('next' as const) : ('block' as const),
+      bodyIndex,
+      kind: body.kind,
+      bytes: body.content,
+      value: jsonOf(body.content),
+      contextValue: body.context === 0 ? undefined : jsonOf(bodies.value.get(body.context - 1)?.content),
+      visibility: VISIBILITY[body.visibility],
+    })),
+  });
+}
+
+const VISIBILITY = {
+  [Visibility.PUBLIC]: 'public',
+  [Visibility.PARTNERS]: 'partners',
+  [Visibility.OWN]: 'own',
+} as const;
+
+/** The receipt, standing in the receipt root of a proven header: the ledger's own word, not mere inclusion. */
+function checkAcceptance(entry: EvidenceTransaction, headers: ProvenHeaders, engine: VerifyingEngine): Step<Receipt> {
+  const { acceptance, where } = entry;
+  if (acceptance === undefined) return refuse('ACCEPTANCE_MISSING', where, { found: 'no receipt' });
+  const state = headers.get(acceptance.stateHeaderHeight);
+  if (state === undefined)
+    return refuse('ACCEPTANCE_MISSING', `${where}/stateHeaderHeight`, {
+      found: 'no proven header that holds the receipt',
+      height: acceptance.stateHeaderHeight,
+    });
+  if (!leadsTo(state.parentReceiptRoot, acceptance, engine)) {
+    const onlyIncluded = [...headers.values()].some((header) => leadsTo(header.txRoot, acceptance, engine));
+    return onlyIncluded
+      ? refuse('ACCEPTANCE_MISSING', `${where}/receiptPath`, {
+          found: 'a path to the list of transactions, which holds refused ones too',
+        })
+      : refuse('RECEIPT_PATH_INVALID', `${where}/receiptPath`, { height: acceptance.stateHeaderHeight });
+  }
+  const decoded = decodeReceipt(acceptance.receipt);
+  if (!decoded.ok) throw new Malformed(`${where}/receipt`, `an encoded receipt (${decoded.refusal.code})`);
+  const receipt = decoded.value;
+  const block = headers.get(receipt.height);
+  if (
+    receipt.height + 1 !== acceptance.stateHeaderHeight ||
+    receipt.txIndex !== acceptance.receiptIndex ||
+    (block !== undefined && block.txCount !== acceptance.receiptCount)
+  )
+    return refuse('RECEIPT_PATH_INVALID', `${where}/receipt`, { height: receipt.height, index: receipt.txIndex });
+  return found(receipt);
+}
+
+const leadsTo = (root: Uint8Array, acceptance: EvidenceAcceptance, engine: VerifyingEngine): boolean =>
+  verifyInclusion(
+    engine.hashing,
+    acceptance.receipt,
+    acceptance.receiptIndex,
+    acceptance.receiptCount,
+    acceptance.receiptPath,
+    root,
+  );
+
+function checkBodiesAccepted(entry: EvidenceTransaction, receipt: Receipt): Step<undefined> {
+  for (const { index, where } of entry.bodies) {
+    if (bodyAccepted(receipt, index)) continue;
+    const failure = receipt.failures.find(({ body }) => body === index + 1) ?? receipt.failures[0];
+    return refuse('NOT_ACCEPTED', where, {
+      status: receipt.status === ReceiptStatus.REFUSED ? 'refused' : 'refused in part',
+      body: index,
+      ...(failure === undefined ? {} : { reason: failure.code }),
+    });
+  }
+  return found(undefined);
+}
+
+/** Every signature in the file is valid, and by a key that genesis gives to the sender. */
+function checkSignatures(
+  entry: EvidenceTransaction,
+  header: TransactionHeader,
+  signedBytes: Uint8Array,
+  genesis: Genesis,
+  engine: VerifyingEngine,
+): Step<GenesisOrganisation> {
+  const organisation = genesis.organisations.find(({ account }) => account === header.sender);
+  const seen = new Set<string>();
+  for (const [index, { publicKey, signature }] of entry.signatures.entries()) {
+    const where = `${entry.where}/signatures/${index}`;
+    const key = toHex(publicKey);
+    if (seen.has(key)) throw new Malformed(where, 'each key once');
+    seen.add(key);
+    if (!engine.verifySignature({ publicKey, message: signedBytes, signature }))
+      return refuse('SIGNATURE_INVALID', where, { sender: header.sender, key });
+    if (organisation === undefined || !organisation.keys.some((known) => known.publicKey === key))
+      return refuse('SIGNER_UNKNOWN', where, { sender: header.sender, key });
+  }
+  return organisation === undefined
+    ? refuse('SIGNER_UNKNOWN', `${entry.where}/signatures`, { sender: header.sender })
+    : found(organisation);
+}
+
+/** The bodies by index, each proven by its path, with the context each of them names. */
+function checkBodies(
+  entry: EvidenceTransaction,
+  header: TransactionHeader,
+  engine: VerifyingEngine,
+): Step<ReadonlyMap<number, Body>> {
+  const bodies = new Map<number, Body>();
+  for (const { index, body, path, where } of entry.bodies) {
+    if (bodies.has(index)) throw new Malformed(where, 'each record once');
+    if (!verifyInclusion(engine.hashing, body, index, header.bodyCount, path, header.bodiesRoot))
+      return refuse('BODY_PATH_INVALID', where, { index, of: header.bodyCount });
+    const decoded = decodeBody(body);
+    if (!decoded.ok) throw new Malformed(`${where}/body`, `an encoded record (${decoded.refusal.code})`);
+    bodies.set(index, decoded.value);
+  }
+  for (const { index, where } of entry.bodies) {
+    const context = bodies.get(index)?.context ?? 0;
+    if (context !== 0 && bodies.get(context - 1)?.kind !== 'epcis.context')
+      return refuse('CONTEXT_MISSING', where, { index, context: context - 1 });
+  }
+  return found(bodies);
+}
+
+/** JSON of a record's content; undefined where a kind's content is not JSON. */
+function jsonOf(content: Uint8Array | undefined): unknown {
+  if (content === undefined) return undefined;
+  try {
+    return JSON.parse(fromUtf8(content)) as unknown;
+  } catch (cause) {
+    if (cause instanceof SyntaxError || cause instanceof TypeError) return undefined; // not JSON, or not UTF-8
+    throw cause;
+  }
+}

@@ -1,0 +1,67 @@
+/** What a reader brings along: the trust root file, and what follows from it. */
+import type { Engine } from '@waymark/accel/contract';
+import { portableHashing } from '@waymark/accel/portable';
+import {
+  committeeHash,
+  committeeOfTrustRoot,
+  parseTrustRoot,
+  quorumOf,
+  trustFingerprint,
+  type Committee,
+  type TrustRoot,
+} from '@waymark/ledger/chain';
+import { parseHex, utf8 } from '@waymark/ledger/primitives';
+import type { AnchorSigner } from './verdict.js';
+
+/** The cryptography a verdict rests on; the portable reference unless the caller has a faster engine. */
+export type VerifyingEngine = Pick<Engine, 'hashing' | 'verifySignature'>;
+
+/** The committee that a trust root names, with what is asked of it again and again. */
+export interface TrustedCommittee {
+  readonly committee: Committee;
+  /** 32 bytes, as it stands in every header. */
+  readonly hash: Uint8Array;
+  /** Members. */
+  readonly size: number;
+  /** Signatures that make a header final. */
+  readonly quorum: number;
+  readonly genesisHash: Uint8Array;
+  /** The members by committee index. */
+  readonly signers: readonly AnchorSigner[];
+}
+
+/** @throws RangeError when `trust` did not come from `parseTrustRoot`. */
+export function trustedCommitteeOf(trust: TrustRoot, hashing: Engine['hashing'] = portableHashing): TrustedCommittee {
+  const committee = committeeOfTrustRoot(trust);
+  const genesisHash = parseHex(trust.genesisHash, 32);
+  if (genesisHash === undefined) throw new RangeError('The genesis hash of the trust root is not 32 bytes of hex.');
+  return {
+    committee,
+    hash: committeeHash(hashing, committee),
+    size: committee.members.length,
+    quorum: quorumOf(committee.members.length),
+    genesisHash,
+    signers: trust.committee.members.map((member) => ({
+      memberId: member.memberId,
+      class: member.class,
+      names: trust.validatorNames[member.memberId],
+    })),
+  };
+}
+
+/** The trust root file as text (inlined in a page) or bytes, read; undefined when it is none. */
+export function readTrustRoot(
+  file: string | Uint8Array,
+): { readonly trust: TrustRoot; readonly fingerprint: string } | undefined {
+  const bytes = typeof file === 'string' ? utf8(file) : file;
+  const parsed = parseTrustRoot(bytes);
+  return parsed.ok ? { trust: parsed.value, fingerprint: trustFingerprint(portableHashing, bytes) } : undefined;
+}
+
+/** Is this about the chain of the trust root? For status answers and files, before anything is verified. */
+export function verifyTrustMatches(
+  claim: { readonly chainId: string; readonly genesisHash: string },
+  trust: TrustRoot,
+): boolean {
+  return claim.chainId === trust.chainId && claim.genesisHash === trust.genesisHash;
+}
