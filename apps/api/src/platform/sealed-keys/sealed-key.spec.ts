@@ -23,8 +23,8 @@ describe('a sealed key', () => {
 
   it('opens under its secret, after a way through a file', async () => {
     const file: unknown = JSON.parse(JSON.stringify(await sealing));
-    expect(Buffer.from(await openKey(file, secret))).toEqual(Buffer.from(seed));
-    expect(Buffer.from(await openKey(file, Buffer.from(secret, 'utf8')))).toEqual(Buffer.from(seed));
+    expect(await openKey(file, secret)).toEqual({ account, publicKey, seed });
+    expect(await openKey(file, Buffer.from(secret, 'utf8'))).toEqual({ account, publicKey, seed });
   });
 
   it('names its account and public key without the secret, and shows nothing of the seed', async () => {

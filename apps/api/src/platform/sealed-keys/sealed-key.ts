@@ -106,18 +106,27 @@ export async function sealKey(seed: Uint8Array, { account, publicKey, secret }: 
   }
 }
 
+/** A key ready to sign with. Whoever holds it keeps it out of logs, messages and the database. */
+export interface OpenedKey {
+  readonly account: string;
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** 32 bytes, the private part. */
+  readonly seed: Uint8Array;
+}
+
 /**
- * The 32-byte seed of a sealed key file.
+ * Opens a sealed key file.
  * @param file parsed JSON of any origin
  * @throws SealedKeyError SEALED_KEY_MALFORMED, SEALED_KEY_WRONG_SECRET
  */
-export async function openKey(file: unknown, secret: string | Uint8Array): Promise<Uint8Array> {
+export async function openKey(file: unknown, secret: string | Uint8Array): Promise<OpenedKey> {
   const parsed = parseSealedKey(file);
   const key = await deriveKey(bytesOf(secret), parsed.kdf);
   try {
-    return xchacha20poly1305(key, Buffer.from(parsed.nonce, 'base64'), associatedData(parsed)).decrypt(
-      Buffer.from(parsed.sealed, 'base64'),
-    );
+    const aead = xchacha20poly1305(key, Buffer.from(parsed.nonce, 'base64'), associatedData(parsed));
+    const seed = aead.decrypt(Buffer.from(parsed.sealed, 'base64'));
+    return { account: parsed.account, publicKey: new Uint8Array(Buffer.from(parsed.publicKey, 'hex')), seed };
   } catch {
     throw new SealedKeyError(
       'SEALED_KEY_WRONG_SECRET',
