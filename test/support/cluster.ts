@@ -22,12 +22,19 @@ export class TestCluster {
   ) {}
 
   static async start(options: { redisUrl?: string } = {}): Promise<TestCluster> {
-    if (!existsSync(path.join(root, 'apps/node/dist/main.js'))) throw new Error('end-to-end tests run the built product: run `npm run build` first');
+    if (!existsSync(path.join(root, 'apps/node/dist/main.js')))
+      throw new Error('end-to-end tests run the built product: run `npm run build` first');
     const home = mkdtempSync(path.join(tmpdir(), 'waymark-e2e-'));
     const sample = loadSample(root);
     const portBase = await freePortBase(4);
     const consortium = path.join(home, 'consortium');
-    await prepareConsortium({ folder: consortium, gateway: path.join(home, 'gateway'), members: sample.members, chainId: 'waymark-test', portBase });
+    await prepareConsortium({
+      folder: consortium,
+      gateway: path.join(home, 'gateway'),
+      members: sample.members,
+      chainId: 'waymark-test',
+      portBase,
+    });
     const notices: string[] = [];
     const deployment = new Deployment({
       root,
@@ -102,7 +109,11 @@ export class TestCluster {
 /** Runs `waymark` as a user would, and says how it ended. */
 export async function waymark(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [path.join(root, 'apps/cli/dist/main.js'), ...args], { cwd: root });
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [path.join(root, 'apps/cli/dist/main.js'), ...args],
+      { cwd: root },
+    );
     return { status: 0, stdout, stderr };
   } catch (error) {
     const failed = error as { code?: number; stdout?: string; stderr?: string };
@@ -111,7 +122,11 @@ export async function waymark(...args: string[]): Promise<{ status: number; stdo
 }
 
 /** Waits until `check` holds; the description is the failure's message. */
-export async function eventually(description: string, check: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+export async function eventually(
+  description: string,
+  check: () => Promise<boolean>,
+  timeoutMs = 30_000,
+): Promise<void> {
   const until = Date.now() + timeoutMs;
   for (;;) {
     if (await check().catch(() => false)) return;
