@@ -58,27 +58,38 @@ export function checkTransaction(
   if (!organisation.ok) return organisation;
   const bodies = checkBodies(entry, header, engine);
   if (!bodies.ok) return bodies;
-  const block = headers.get(receipt.value.height);
-  const next = headers.get(receipt.value.height + 1);
+  const blockTime = blockTimeOf(receipt.value, headers);
   return found({
     txId: toHex(txId),
-    records: [...bodies.value].map(([bodyIndex, body]) => ({
-      txId: toHex(txId),
-      sender: header.sender,
-      senderNames: organisation.value.name,
-      senderRole: organisation.value.role,
-      publicKeys: entry.signatures.map(({ publicKey }) => toHex(publicKey)),
-      height: receipt.value.height,
-      blockTimeMs: (block ?? next)?.time ?? 0,
-      blockTimeOf: block === undefined ? ('next' as const) : ('block' as const),
-      bodyIndex,
-      kind: body.kind,
-      bytes: body.content,
-      value: jsonOf(body.content),
-      contextValue: body.context === 0 ? undefined : jsonOf(bodies.value.get(body.context - 1)?.content),
-      visibility: VISIBILITY[body.visibility],
-    })),
+    records: [...bodies.value].map(([bodyIndex, body]) => {
+      const context = body.context === 0 ? undefined : bodies.value.get(body.context - 1)?.content;
+      return {
+        txId: toHex(txId),
+        sender: header.sender,
+        senderNames: organisation.value.name,
+        senderRole: organisation.value.role,
+        publicKeys: entry.signatures.map(({ publicKey }) => toHex(publicKey)),
+        height: receipt.value.height,
+        ...blockTime,
+        bodyIndex,
+        kind: body.kind,
+        bytes: body.content,
+        value: jsonOf(body.content),
+        contextValue: jsonOf(context),
+        contextBytes: context,
+        visibility: VISIBILITY[body.visibility],
+      };
+    }),
   });
+}
+
+/** Time of the block that carries the record, or of the next one, which `checkAcceptance` found in the file. */
+function blockTimeOf(receipt: Receipt, headers: ProvenHeaders): Pick<VerifiedRecord, 'blockTimeMs' | 'blockTimeOf'> {
+  const block = headers.get(receipt.height);
+  if (block !== undefined) return { blockTimeMs: block.time, blockTimeOf: 'block' };
+  const next = headers.get(receipt.height + 1);
+  if (next === undefined) throw new RangeError('A receipt was accepted without the header that holds it.');
+  return { blockTimeMs: next.time, blockTimeOf: 'next' };
 }
 
 const VISIBILITY = {

@@ -98,8 +98,10 @@ export interface VerifiedRecord {
   readonly bytes: Uint8Array;
   /** The content as JSON. */
   readonly value: unknown;
-  /** The JSON-LD context that belongs to it, where it names one. */
+  /** The JSON-LD context that belongs to it, as JSON; undefined where it names none. */
   readonly contextValue: unknown;
+  /** The same exactly as signed. */
+  readonly contextBytes: Uint8Array | undefined;
   readonly visibility: 'public' | 'partners' | 'own';
 }
 
