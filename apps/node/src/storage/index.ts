@@ -1,0 +1,4 @@
+export * from './block-record.js';
+export * from './chain-store.js';
+export { DurabilityError } from './durable-files.js';
+export { RecordDamaged } from './segment-store.js';
