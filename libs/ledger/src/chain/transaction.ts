@@ -188,15 +188,16 @@ export function checkTransactionForm(hashing: Hashing, view: TransactionView, ru
   return { ok: true, checks };
 }
 
-/** Kinds known, contexts named are there. */
+/** Kinds known, contexts named are there and stand before the bodies that name them. */
 export function checkBodyPlaces(
   bodies: readonly Body[],
   rules: Pick<FormRules, 'kinds' | 'contextKinds'>,
 ): Extract<FormResult, { ok: false }> | undefined {
   for (const [index, body] of bodies.entries()) {
     if (!rules.kinds.has(body.kind)) return refused('TX_KIND_UNKNOWN', `/bodies/${index}/kind`, { kind: body.kind });
-    const context = bodies[body.context - 1]?.kind;
-    if (body.context !== 0 && (context === undefined || !rules.contextKinds.has(context)))
+    if (body.context === 0) continue;
+    const context = body.context <= index ? bodies[body.context - 1] : undefined;
+    if (context === undefined || !rules.contextKinds.has(context.kind))
       return refused('TX_CONTEXT_INVALID', `/bodies/${index}/context`, { context: body.context });
   }
   return undefined;

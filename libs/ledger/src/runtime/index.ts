@@ -1,6 +1,6 @@
 /** Applies blocks: transactions in, receipts, ledger events and the next state out. */
-import type { Runtime, RuntimeOptions } from './runtime-types.js';
 export * from './runtime-types.js';
+export { createRuntime, RuntimeFault } from './runtime.js';
+export { RUNTIME_MODULE } from './transaction-window.js';
+export { accountKey, ACCOUNTS_MODULE, accountsReader, prefixKey } from '../accounts/accounts.js';
 export type { AccountRecord, AccountsReader } from '../accounts/account.js';
-
-export declare function createRuntime(options: RuntimeOptions): Runtime;

@@ -120,10 +120,10 @@ export interface RuntimeOptions {
 export interface Runtime {
   /** For `checkTransactionForm`. */
   readonly formRules: FormRules;
-  /** State of height 0, over an empty store. */
-  genesisState(): StateOverlay;
+  /** State of height 0, on top of an empty state: `openState` of the node's empty store, or one in memory when left out. */
+  genesisState(empty?: StateView): StateOverlay;
   /** What may be said of a transaction's bodies without state: the modules' `checkBody`. */
-  checkBodies(transaction: TransactionView): Refusal | undefined;
+  checkBodies(transaction: Pick<TransactionView, 'bodies'>): Refusal | undefined;
   /**
    * May this transaction stand in a block at `height` on top of `view`? Sender, keys, threshold, expiry, not seen,
    * `after` stands. For admission; `TX_AFTER_MISSING` means "not yet" where the one before it is pending.

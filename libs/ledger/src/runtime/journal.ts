@@ -1,0 +1,69 @@
+import { keyText, type StateChanges, type StateReader } from '../state/index.js';
+import type { ModuleState } from './runtime-types.js';
+
+interface Change {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array | null;
+}
+
+/** Longest state key, module number included: an oversized one is a module's bug, and would cost every node. */
+export const STATE_KEY_BYTES_MAX = 512;
+
+/**
+ * The changes of a block under construction, with savepoints: reads see them first, the state below afterwards. To
+ * roll back undoes in reverse, so a body costs what it wrote and no more.
+ */
+export class Journal implements StateReader {
+  private readonly latest = new Map<string, Change>();
+  private readonly undo: { readonly text: string; readonly before: Change | undefined }[] = [];
+
+  constructor(private readonly below: StateReader) {}
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    const change = this.latest.get(keyText(key));
+    return change === undefined ? this.below.get(key) : (change.value ?? undefined);
+  }
+
+  set(key: Uint8Array, value: Uint8Array | null): void {
+    if (key.length > STATE_KEY_BYTES_MAX) throw new RangeError(`a state key of ${key.length} bytes`);
+    const text = keyText(key);
+    this.undo.push({ text, before: this.latest.get(text) });
+    this.latest.set(text, { key, value });
+  }
+
+  /** A mark to which `rollBack` returns. */
+  savepoint(): number {
+    return this.undo.length;
+  }
+
+  rollBack(savepoint: number): void {
+    while (this.undo.length > savepoint) {
+      const { text, before } = this.undo.pop() as (typeof this.undo)[number];
+      if (before === undefined) this.latest.delete(text);
+      else this.latest.set(text, before);
+    }
+  }
+
+  /** All that changed; the last word on each key. */
+  changes(): StateChanges {
+    return this.latest;
+  }
+
+  /** The corner of the state that belongs to a module. */
+  scopedTo(module: number): ModuleState {
+    const own = (key: Uint8Array): Uint8Array => {
+      const whole = new Uint8Array(key.length + 1);
+      whole[0] = module;
+      whole.set(key, 1);
+      return whole;
+    };
+    return {
+      get: (key) => this.get(own(key)),
+      put: (key, value) => this.set(own(key), value),
+      delete: (key) => {
+        const whole = own(key);
+        if (this.get(whole) !== undefined) this.set(whole, null);
+      },
+    };
+  }
+}
