@@ -33,6 +33,7 @@ export function parseInstant(text: string): Instant | undefined {
   if (
     day < 1 ||
     day > monthDays ||
+    hour > 23 ||
     minute > 59 ||
     second > 59 ||
     offsetHours > 14 ||
@@ -40,8 +41,6 @@ export function parseInstant(text: string): Instant | undefined {
     (offsetHours === 14 && offsetMinutes > 0)
   )
     return undefined;
-  const endOfDay = hour === 24 && minute === 0 && second === 0 && !/[1-9]/.test(fraction);
-  if (hour > 23 && !endOfDay) return undefined;
   const offsetMs = (match[9] === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes) * 60_000;
   const ms =
     daysFromDate(year, month, day) * 86_400_000 +
