@@ -26,6 +26,8 @@ const allowed = {
   'apps/cli': [
     'apps/api/src/platform/sealed-keys',
     'apps/api/dist/platform/sealed-keys',
+    'apps/node/src/signer/first-sign-state.ts',
+    'apps/node/dist/signer/first-sign-state.js',
     'libs/accel',
     'libs/ledger',
     'libs/light-client',
