@@ -182,7 +182,9 @@ function checkedGenesisHash(bytes: Uint8Array): Uint8Array {
     const { code, pointer, facts } = checked.refusal;
     const why = GENESIS_RULES[code] ?? 'a rule of genesis is broken';
     const detail = Object.entries(facts).map(([key, value]) => `${key}: ${value}`);
-    throw new CommandStopped(`These members cannot found a consortium: ${why} (${[code, pointer, ...detail].join(', ')}).`);
+    throw new CommandStopped(
+      `These members cannot found a consortium: ${why} (${[code, pointer, ...detail].join(', ')}).`,
+    );
   }
   const { checks, keys, genesisHash } = checked.value;
   if (!checks.every(verifySignature) || !keys.every(isPrimeOrderKey))
@@ -194,7 +196,8 @@ const GENESIS_RULES: Readonly<Record<string, string>> = {
   GENESIS_MALFORMED: 'a value is not allowed there',
   GENESIS_UNSORTED: 'two members or nodes have the same name',
   GENESIS_NAME_TWICE: 'two nodes have the same name',
-  GENESIS_TOO_MANY_REGULATORS: 'regulators may hold at most a third of the seats, less one: f = (n - 1) / 3, rounded down',
+  GENESIS_TOO_MANY_REGULATORS:
+    'regulators may hold at most a third of the seats, less one: f = (n - 1) / 3, rounded down',
   GENESIS_PROPOSER_REGULATOR: 'a regulator does not propose blocks: set "proposer" to false',
   GENESIS_TOO_FEW_PROPOSERS: 'at least f + 1 nodes must propose blocks: set "proposer" to true',
   GENESIS_PREFIX_OVERLAP: 'one company prefix is contained in another',
@@ -209,7 +212,11 @@ async function writeOrganisation(folder: string, account: string, key: ProvenKey
   writeFileSync(path.join(own, 'organisation.secret'), `${secret}\n`, { mode: 0o600 });
 }
 
-async function writeNode(folder: string, { member, key, certificate, entry }: Seat, genesisHash: Uint8Array): Promise<void> {
+async function writeNode(
+  folder: string,
+  { member, key, certificate, entry }: Seat,
+  genesisHash: Uint8Array,
+): Promise<void> {
   const own = path.join(folder, 'members', member.account, 'nodes', member.node.name);
   mkdirSync(own, { recursive: true, mode: 0o700 });
   writeFileSync(path.join(own, 'consensus.key'), `${toHex(key.seed)}\n`, { mode: 0o600 });

@@ -43,17 +43,14 @@ export async function newNodeCertificate(commonName: string, now: Date): Promise
   if (!('privateKey' in keys)) throw new Error('WebCrypto gave no Ed25519 key pair');
   const notAfter = new Date(now);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + VALID_YEARS);
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    {
-      serialNumber: randomBytes(16).toString('hex'),
-      name: [{ CN: [commonName] }],
-      notBefore: new Date(now.getTime() - 86_400_000), // a day, for clocks that go slow
-      notAfter,
-      keys,
-      signingAlgorithm: ED25519,
-    },
-    webcrypto as Crypto,
-  );
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: randomBytes(16).toString('hex'),
+    name: [{ CN: [commonName] }],
+    notBefore: new Date(now.getTime() - 86_400_000), // a day, for clocks that go slow
+    notAfter,
+    keys,
+    signingAlgorithm: ED25519,
+  });
   const [privateDer, publicRaw] = await Promise.all([
     webcrypto.subtle.exportKey('pkcs8', keys.privateKey),
     webcrypto.subtle.exportKey('raw', keys.publicKey),

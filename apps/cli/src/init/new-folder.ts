@@ -22,8 +22,10 @@ export async function fillNewFolder<T>(out: string, fresh: boolean, fill: (folde
     );
     const made = await fill(work);
     refuseUnlessFree(out, fresh);
-    rmSync(out, { recursive: true, force: true });
+    const old = `${work}-old`;
+    if (existsSync(out)) renameSync(out, old);
     renameSync(work, out);
+    rmSync(old, { recursive: true, force: true });
     return made;
   } catch (error) {
     rmSync(work, { recursive: true, force: true });

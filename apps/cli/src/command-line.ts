@@ -1,0 +1,72 @@
+import { UsageError, type Command, type Surroundings } from './command.js';
+import { CommandStopped } from './command-stopped.js';
+
+interface CommandEntry {
+  readonly usage: string;
+  /** Loaded when asked for: verifying must work where native packages and x509 are missing. */
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  init: {
+    usage: `init --members <file.json> --out <folder>   make keys, node certificates and a genesis for a consortium
+init --nodes <n> --out <folder>              the same for n invented members
+     --chain-id <name>     name of the chain (default: waymark)
+     --host <address>      where the nodes listen and are reached (default: 127.0.0.1)
+     --port-base <n>       node i: RPC on n+10+i, peers on n+20+i (default: 4300)
+     --fresh               delete the consortium that init made in the folder before, keys included`,
+    load: async () => (await import('./init/init-command.js')).initCommand,
+  },
+  trust: {
+    usage: `trust <trust.json>                           show the fingerprint of a trust root, to compare with others`,
+    load: async () => (await import('./verify/trust-command.js')).trustCommand,
+  },
+  verify: {
+    usage: `verify <evidence.json> [--trust <trust.json>] check an evidence file, offline
+     --lang en|zh-CN       language of the answer (default: the terminal's)
+     Without --trust: WAYMARK_TRUST_FILE, else the trust root of the demo on this machine.`,
+    load: async () => (await import('./verify/verify-command.js')).verifyCommand,
+  },
+};
+
+const USAGE = `npm run waymark -- <command>
+
+${Object.values(COMMANDS)
+  .map(({ usage }) => usage)
+  .join('\n\n')}
+`;
+
+/** Runs one command. Never throws: what a person must correct is told on `err`, a fault of ours with its trace. */
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    surroundings.out(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry === undefined) {
+    surroundings.err(`There is no command "${name}".\n\n${USAGE}`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    surroundings.out(`${entry.usage}\n`);
+    return 0;
+  }
+  try {
+    const command = await entry.load();
+    return await command(rest, surroundings);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      surroundings.err(`${error.message}\n\n${entry.usage}\n`);
+      return 2;
+    }
+    if (error instanceof CommandStopped) {
+      surroundings.err(`${error.message}\n`);
+      return 1;
+    }
+    surroundings.err(
+      `The program has a fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return 1;
+  }
+}
