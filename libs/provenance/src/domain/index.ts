@@ -1,1 +1,13 @@
 export type * from './event-facts.js';
+export { bodyBounds, readJson, readObject } from './read-body.js';
+export type { Read } from './read-body.js';
+export { identify, isAcceptableId, lotIdOf } from './identity.js';
+export type { Identity, IdentifierDoubt } from './identity.js';
+export { cbvWord, deriveFacts, eventKeyOf } from './derive-facts.js';
+export { isCommissioned, lotMoveOf, unitActOf } from './acts.js';
+export { isUsualEventId } from './doubts.js';
+export type { Doubt } from './doubts.js';
+export { bookLot, lotBounds } from './lot.js';
+export type { LotDoubt, LotMove, LotRecord } from './lot.js';
+export { judgeUnit } from './unit.js';
+export type { Breach, UnitAct, UnitRecord, UnitVerdict } from './unit.js';
