@@ -21,18 +21,6 @@ export function signersOf(bitmap: number): number[] {
   return signers;
 }
 
-/** The statement that a certificate's signatures cover. */
-export function voteTypeOf(kind: Certificate['kind']): VoteType {
-  switch (kind) {
-    case 'P':
-      return VoteType.PREPARE;
-    case 'C':
-      return VoteType.COMMIT;
-    case 'I':
-      return VoteType.IMPEACH;
-  }
-}
-
 /**
  * The certificate made of the q votes with the lowest indices, or null when there are fewer than `needed` distinct senders. Duty of the caller: all votes are
  * verified and say the same thing.

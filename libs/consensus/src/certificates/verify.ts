@@ -1,5 +1,5 @@
 import { voteSignBytes } from './sign-bytes.js';
-import { COMMITTEE_SIZE_MAX, quorum, signersOf, voteTypeOf } from './quorum.js';
+import { COMMITTEE_SIZE_MAX, quorum, signersOf } from './quorum.js';
 import type { Certificate, CommitCertificate } from './certificate.js';
 import { VoteType, type Hash, type SignedVote, type Vote } from './vote.js';
 

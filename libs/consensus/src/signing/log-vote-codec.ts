@@ -1,5 +1,5 @@
 import { fromHex, readU32, readU64, toHex, u32Bytes, u64Bytes, concatBytes } from '@waymark/ledger/primitives';
-import { VoteType, type Vote } from '../certificates/vote.js';
+import { VoteType } from '../certificates/vote.js';
 import type { LoggedVote } from './recovery.js';
 
 /** Payload of a VOTE frame: serial u64 | type u8 | epoch u32 | view u64 | blockHash 32 (none for IMPEACH). */
