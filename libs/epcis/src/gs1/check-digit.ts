@@ -15,3 +15,20 @@ export function checkDigit(digits: string): string | undefined {
 export function hasValidCheckDigit(digits: string): boolean {
   return digits.length > 1 && checkDigit(digits.slice(0, -1)) === digits.slice(-1);
 }
+
+const ALPHANUMERIC_SET = '!"%&\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+const CHECK_CHARACTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83];
+
+/** The check character pair of a Global Model Number (GS1 General Specifications, 7.9.5); undefined for foreign characters. */
+export function checkCharacterPair(text: string): string | undefined {
+  let sum = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const value = ALPHANUMERIC_SET.indexOf(text.charAt(i));
+    const prime = PRIMES[text.length - 1 - i];
+    if (value < 0 || prime === undefined) return undefined;
+    sum += value * prime;
+  }
+  const rest = sum % 1021;
+  return CHECK_CHARACTERS.charAt(rest >> 5) + CHECK_CHARACTERS.charAt(rest & 31);
+}

@@ -1,5 +1,6 @@
 import { aiFormat, KEY_QUALIFIERS } from './application-identifiers.js';
-import { hasValidCheckDigit } from './check-digit.js';
+import type { AiFormat } from './application-identifiers.js';
+import { checkCharacterPair, hasValidCheckDigit } from './check-digit.js';
 import { percentDecode, percentEncode } from './encoding.js';
 
 /** What stands in the path of a GS1 Digital Link URI, values decoded, GTINs padded to 14 digits. */
@@ -62,6 +63,12 @@ function refuse(code: DigitalLinkProblemCode, message: string, facts: Record<str
 /** GTIN-8, -12 and -13 are right-justified in 14 digits. */
 function padGtin(value: string): string {
   return /^(\d{8}|\d{12}|\d{13})$/.test(value) ? value.padStart(14, '0') : value;
+}
+
+/** True when the check digit or check characters of a key are right, or it has none. */
+function checkHolds({ ai, checkedDigits }: AiFormat, value: string): boolean {
+  if (ai === '8013') return checkCharacterPair(value.slice(0, -2)) === value.slice(-2);
+  return checkedDigits === 0 || hasValidCheckDigit(value.slice(0, checkedDigits));
 }
 
 function parseSegments(segments: readonly string[]): DigitalLinkResult {
@@ -129,7 +136,7 @@ function parseSegments(segments: readonly string[]): DigitalLinkResult {
     value,
     qualifiers,
     canonical: canonicalLink(keyFormat.ai, value, finest, finest === undefined ? undefined : qualifiers[finest]),
-    checkDigitValid: keyFormat.checkedDigits === 0 || hasValidCheckDigit(value.slice(0, keyFormat.checkedDigits)),
+    checkDigitValid: checkHolds(keyFormat, value),
   };
   if (keyFormat.ai === '01') link.gtin = value;
   if (keyFormat.ai === '8006') link.gtin = value.slice(0, 14);

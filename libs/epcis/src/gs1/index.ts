@@ -1,4 +1,6 @@
-export { checkDigit, hasValidCheckDigit } from './check-digit.js';
+export { aiFormat, KEY_QUALIFIERS, SUPPORTED_AIS } from './application-identifiers.js';
+export type { AiFormat } from './application-identifiers.js';
+export { checkCharacterPair, checkDigit, hasValidCheckDigit } from './check-digit.js';
 export { canonicalId, epcUrnOf } from './canonical-id.js';
 export { parseDigitalLinkPath, parseDigitalLinkUri } from './digital-link.js';
 export type { DigitalLink, DigitalLinkProblem, DigitalLinkResult } from './digital-link.js';

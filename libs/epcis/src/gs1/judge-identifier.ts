@@ -1,6 +1,7 @@
 import { aiFormat } from './application-identifiers.js';
-import { checkDigit } from './check-digit.js';
+import { checkCharacterPair, checkDigit } from './check-digit.js';
 import { parseDigitalLinkUri } from './digital-link.js';
+import type { DigitalLink } from './digital-link.js';
 import { readEpcUrn } from './epc-urn.js';
 
 export interface IdentifierProblem {
@@ -38,12 +39,16 @@ export function judgeIdentifier(uri: string): IdentifierProblem | undefined {
     };
   }
   if (link.checkDigitValid) return undefined;
-  const length = aiFormat(link.key)?.checkedDigits ?? link.value.length;
-  const expected = checkDigit(link.value.slice(0, length - 1)) ?? '';
+  const expected = expectedCheck(link);
   return {
     code: 'GS1_CHECK_DIGIT_WRONG',
     severity: 'error',
-    message: `The check digit of ${aiFormat(link.key)?.title ?? link.key} ${link.value} is wrong: ${link.value.charAt(length - 1)} stands where ${expected} is expected.`,
+    message: `The check digit of ${aiFormat(link.key)?.title ?? link.key} ${link.value} is wrong: it should be ${expected}.`,
     facts: { uri, key: link.key, value: link.value, expected },
   };
+}
+
+function expectedCheck({ key, value }: DigitalLink): string {
+  if (key === '8013') return checkCharacterPair(value.slice(0, -2)) ?? '';
+  return checkDigit(value.slice(0, (aiFormat(key)?.checkedDigits ?? value.length) - 1)) ?? '';
 }
