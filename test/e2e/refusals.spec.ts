@@ -70,14 +70,19 @@ describe('bad input is refused with a code, a place and what to do, and nothing 
 
   it('a document over the stated limits', async () => {
     const padding = 'x'.repeat(3 * 1024 * 1024);
-    expect((await problemOf(await post(JSON.stringify(document(observe({ 'ex:padding': padding })))))).status).toBe(413);
+    expect((await problemOf(await post(JSON.stringify(document(observe({ 'ex:padding': padding })))))).status).toBe(
+      413,
+    );
   });
 
   it('a wrong and a revoked key', async () => {
     expect((await problemOf(await post('{}', { authorization: 'Bearer wm_wrong' }))).status).toBe(401);
     const revoked = await cluster.deployment.createApiKey('importer', ['capture']);
-    await cluster.deployment.revokeApiKey(revoked);
-    expect((await problemOf(await post(JSON.stringify(document(observe())), { authorization: `Bearer ${revoked}` }))).status).toBe(401);
+    await cluster.deployment.revokeApiKey(revoked.id);
+    expect(
+      (await problemOf(await post(JSON.stringify(document(observe())), { authorization: `Bearer ${revoked.key}` })))
+        .status,
+    ).toBe(401);
   });
 
   it('an event in the future, named in the job with its place', async () => {
@@ -93,14 +98,18 @@ describe('bad input is refused with a code, a place and what to do, and nothing 
   it('commissioning a unit under the prefix of another company', async () => {
     const foreign = cluster.sample.companies.find(({ account }) => account === 'importer')!.companyPrefixes[0]!;
     const item = '0'.repeat(12 - foreign.length) + '1';
-    const errors = await jobErrors(observe({ action: 'ADD', bizStep: 'commissioning', epcList: [`urn:epc:id:sgtin:${foreign}.${item}.77`] }));
+    const errors = await jobErrors(
+      observe({ action: 'ADD', bizStep: 'commissioning', epcList: [`urn:epc:id:sgtin:${foreign}.${item}.77`] }),
+    );
     expect(errors[0]).toMatchObject({ code: 'PROVENANCE_PREFIX_NOT_YOURS' });
     expect(await (await cluster.get('/epcis/events?perPage=100')).text()).not.toContain(`${foreign}.${item}.77`);
   });
 
   it('a replayed transaction and a forged signature, at every node', async () => {
     const client = await cluster.client('processor');
-    const job = (await client.finished(await client.send(document(observe({ bizStep: 'storing' })), 'public'))) as unknown as { txId: string };
+    const job = (await client.finished(
+      await client.send(document(observe({ bizStep: 'storing' })), 'public'),
+    )) as unknown as { txId: string };
     const block = await cluster.rpc<{ blocks: { transactions: string[] }[] }>(0, 'blocks', { from: 1, limit: 100 });
     const bytes = block.blocks.flatMap(({ transactions }) => transactions);
     expect(bytes.length).toBeGreaterThan(0);
@@ -109,7 +118,9 @@ describe('bad input is refused with a code, a place and what to do, and nothing 
     const forged = Buffer.from(bytes.at(-1)!, 'base64');
     const signature = forged.indexOf(Buffer.from([0x12, 0x40])) + 2; // the signature field of the first Signature
     forged[signature + 5] = forged[signature + 5]! ^ 1;
-    await expect(cluster.rpc(1, 'submitTransaction', { transaction: forged.toString('base64') })).rejects.toThrow(/TX_/);
+    await expect(cluster.rpc(1, 'submitTransaction', { transaction: forged.toString('base64') })).rejects.toThrow(
+      /TX_/,
+    );
     const { height } = await cluster.rpc<{ height: number }>(0, 'transaction', { txId: job.txId });
     expect(height).toBeGreaterThan(0);
   });
@@ -117,12 +128,17 @@ describe('bad input is refused with a code, a place and what to do, and nothing 
   it("another company's item that is not visible answers like one that does not exist", async () => {
     const client = await cluster.client('processor');
     const thing = 'urn:example:thing:hidden';
-    const job = await client.finished(await client.send(document(observe({ epcList: [thing], bizStep: 'packing' })), 'own'));
+    const job = await client.finished(
+      await client.send(document(observe({ epcList: [thing], bizStep: 'packing' })), 'own'),
+    );
     expect(job.success).toBe(true);
     const importer = { authorization: `Bearer ${await cluster.key('importer')}` };
     const ask = (headers: Record<string, string>) => cluster.get(`/trace?id=${encodeURIComponent(thing)}`, headers);
     await eventually('the owner sees it', async () => (await ask({ authorization: `Bearer ${key}` })).status === 200);
-    const [hidden, absent] = await Promise.all([ask(importer), cluster.get('/trace?id=urn:example:thing:absent', importer)]);
+    const [hidden, absent] = await Promise.all([
+      ask(importer),
+      cluster.get('/trace?id=urn:example:thing:absent', importer),
+    ]);
     expect([hidden.status, absent.status]).toEqual([404, 404]);
     expect(((await hidden.json()) as Problem).code).toBe(((await absent.json()) as Problem).code);
   });

@@ -65,7 +65,8 @@ export class TestCluster {
   async key(account: string): Promise<string> {
     let key = this.keys.get(account);
     if (!key) {
-      key = await this.deployment.createApiKey(account, account === 'regulator' ? ['read'] : ['capture', 'read']);
+      const regulator = this.sample.companies.find((company) => company.account === account)?.role === 'regulator';
+      ({ key } = await this.deployment.createApiKey(account, regulator ? ['read'] : ['capture', 'read']));
       this.keys.set(account, key);
     }
     return key;

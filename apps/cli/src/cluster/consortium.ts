@@ -24,9 +24,19 @@ export async function prepareConsortium(plan: ConsortiumPlan): Promise<void> {
   const say = plan.say ?? (() => undefined);
   if (!existsSync(path.join(plan.folder, 'network.json'))) {
     say('making keys, node certificates and a genesis');
-    await initialiseConsortium({ members: plan.members, out: plan.folder, chainId: plan.chainId, host: '127.0.0.1', portBase: plan.portBase });
+    await initialiseConsortium({
+      members: plan.members,
+      out: plan.folder,
+      chainId: plan.chainId,
+      host: '127.0.0.1',
+      portBase: plan.portBase,
+    });
   }
-  await entrustKeys(plan.folder, plan.gateway, plan.members.map((member) => member.account));
+  await entrustKeys(
+    plan.folder,
+    plan.gateway,
+    plan.members.map((member) => member.account),
+  );
 }
 
 async function entrustKeys(consortium: string, gateway: string, accounts: readonly string[]): Promise<void> {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { ManagedProcess, type ProcessPlan } from './managed-process.js';
 import { portPlan } from './ports.js';
@@ -124,6 +126,24 @@ export class Deployment {
       SCAN_BASE_URL: this.scanUrl,
       ...(this.plan.redisUrl !== undefined && { REDIS_URL: this.plan.redisUrl }),
     };
+  }
+
+  private async admin(...args: string[]): Promise<string> {
+    const script = path.join(this.plan.root, 'apps/api/dist/admin.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], {
+      env: { ...process.env, ...this.applicationEnvironment() },
+    });
+    return stdout;
+  }
+
+  /** A new API key of an organisation; it is shown once, the database keeps its hash. */
+  async createApiKey(account: string, scopes: readonly string[]): Promise<{ id: string; key: string }> {
+    const answer = await this.admin('create-key', '--organisation', account, '--scopes', scopes.join(','), '--json');
+    return z.object({ id: z.string(), key: z.string() }).parse(JSON.parse(answer));
+  }
+
+  async revokeApiKey(id: string): Promise<void> {
+    await this.admin('revoke-key', '--id', id);
   }
 
   private process(plan: Omit<ProcessPlan, 'logFile' | 'restart' | 'onExit'>): ManagedProcess {

@@ -4,3 +4,4 @@ export { ManagedProcess, ProcessFailed, type ProcessPlan } from './managed-proce
 export { freePort, freePortBase, portIsFree, portPlan, type PortPlan } from './ports.js';
 export { EmbeddedPostgres, type PostgresPlan } from './postgres.js';
 export { Deployment, type DeploymentPlan, type NetworkNode } from './deployment.js';
+export { prepareConsortium, type ConsortiumPlan } from './consortium.js';

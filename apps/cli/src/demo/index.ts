@@ -39,12 +39,24 @@ export async function runDemo(args: readonly string[], context: DemoContext): Pr
 
 const homeFolder = (root: string) => path.resolve(process.env['WAYMARK_HOME'] ?? path.join(root, '.waymark', 'demo'));
 
-async function runIn(home: DemoHome, options: DemoOptions, context: DemoContext, say: (text: string) => void): Promise<number> {
+async function runIn(
+  home: DemoHome,
+  options: DemoOptions,
+  context: DemoContext,
+  say: (text: string) => void,
+): Promise<number> {
   const sample = loadSample(context.root);
   const address = options.lan ? lanAddress() : '127.0.0.1';
   if (!address) throw new DemoStopped('--lan was asked for, but this machine has no address on a local network.');
   const consortium = home.at('consortium');
-  await prepareConsortium({ folder: consortium, gateway: home.at('gateway'), members: sample.members, chainId: 'waymark-demo', portBase: options.portBase, say });
+  await prepareConsortium({
+    folder: consortium,
+    gateway: home.at('gateway'),
+    members: sample.members,
+    chainId: 'waymark-demo',
+    portBase: options.portBase,
+    say,
+  });
 
   const interrupted = interruption();
   const deployment = new Deployment({
@@ -74,7 +86,8 @@ async function runIn(home: DemoHome, options: DemoOptions, context: DemoContext,
   }
 }
 
-const seconds = (context: DemoContext) => `${((performance.now() - context.startedAt) / 1000).toFixed(1).padStart(6)} s`;
+const seconds = (context: DemoContext) =>
+  `${((performance.now() - context.startedAt) / 1000).toFixed(1).padStart(6)} s`;
 
 /** Resolves at the first Ctrl-C or SIGTERM; a second Ctrl-C while stopping changes nothing. */
 function interruption(): Promise<'interrupted'> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { portableHashing } from '@waymark/accel/portable';
 import { trustFingerprint } from '@waymark/ledger/chain';
 import QRCode from 'qrcode';
 import type { Deployment } from '../cluster/index.js';
@@ -45,14 +46,18 @@ export async function present({ deployment, sample, keys, options, consortium, e
 }
 
 function fingerprintOf(file: string): string {
-  return trustFingerprint(readFileSync(file));
+  return trustFingerprint(portableHashing, readFileSync(file));
 }
 
 function forPrograms(deployment: Deployment, sample: Sample, keys: Map<string, string>, scan: string) {
   return {
     api: deployment.apiUrl,
     scan,
-    nodes: deployment.network.map((node, index) => ({ name: node.name, rpc: deployment.rpcUrl(index), role: node.role })),
+    nodes: deployment.network.map((node, index) => ({
+      name: node.name,
+      rpc: deployment.rpcUrl(index),
+      role: node.role,
+    })),
     organisations: sample.companies.map(({ account, role }) => ({ name: account, role, apiKey: keys.get(account) })),
     pids: {
       nodes: deployment.nodes.map((node) => node.pid),

@@ -28,8 +28,11 @@ export function loadSample(root: string): Sample {
   const document = JSON.parse(readFileSync(path.join(folder, 'seafood.jsonld'), 'utf8')) as EpcisDocument;
   const ownerOfPlace = (id: string) => companies.find((company) => company.places.includes(id))?.account;
   const ownerOfMasterData = (id: string) =>
-    ownerOfPlace(id) ?? companies.find((company) => company.companyPrefixes.some((prefix) => id.includes(`:${prefix}.`)))?.account;
-  const info = z.object({ canPath: z.string().startsWith('/01/') }).parse(JSON.parse(readFileSync(path.join(folder, 'scan.json'), 'utf8')));
+    ownerOfPlace(id) ??
+    companies.find((company) => company.companyPrefixes.some((prefix) => id.includes(`:${prefix}.`)))?.account;
+  const info = z
+    .object({ canPath: z.string().startsWith('/01/') })
+    .parse(JSON.parse(readFileSync(path.join(folder, 'scan.json'), 'utf8')));
   return {
     members: membersSchema.parse(raw),
     companies,

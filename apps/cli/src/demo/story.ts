@@ -21,12 +21,19 @@ interface StoryPlan {
 
 /** Captures the sample, company by company, from wherever the last run stopped. */
 export async function runStory({ home, deployment, sample, say }: StoryPlan): Promise<{ keys: Map<string, string> }> {
-  const progress: Progress = home.readJson('progress.json', (value) => progressSchema.parse(value)) ?? { keys: {}, jobs: {} };
-  for (const { account, role } of sample.companies) {
-    if (progress.keys[account]) continue;
-    progress.keys[account] = await deployment.createApiKey(account, role === 'regulator' ? ['read'] : ['capture', 'read']);
-    home.writeJson('progress.json', progress);
-  }
+  const progress: Progress = home.readJson('progress.json', (value) => progressSchema.parse(value)) ?? {
+    keys: {},
+    jobs: {},
+  };
+  await Promise.all(
+    sample.companies
+      .filter(({ account }) => progress.keys[account] === undefined)
+      .map(async ({ account, role }) => {
+        const { key } = await deployment.createApiKey(account, role === 'regulator' ? ['read'] : ['capture', 'read']);
+        progress.keys[account] = key;
+      }),
+  );
+  home.writeJson('progress.json', progress);
   let captured = 0;
   for (const [turn, { account, document }] of sample.turns.entries()) {
     const client = new CaptureClient(deployment.apiUrl, progress.keys[account] ?? '');
@@ -38,10 +45,11 @@ export async function runStory({ home, deployment, sample, say }: StoryPlan): Pr
       home.writeJson('progress.json', progress);
     }
     const job = await client.finished(new URL(jobPath, deployment.apiUrl).href);
-    if (!job.success) throw new DemoStopped(`the sample's part ${turn + 1} (${account}) was refused: ${JSON.stringify(job.errors)}`);
+    if (!job.success)
+      throw new DemoStopped(`the sample's part ${turn + 1} (${account}) was refused: ${JSON.stringify(job.errors)}`);
     captured += document.epcisBody.eventList.length;
     if (!known) say(`${String(captured).padStart(2)} of ${sample.eventCount} events final (${account})`);
   }
   say(`${captured} events of ${new Set(sample.turns.map((turn) => turn.account)).size} companies are final`);
-  return { keys: new Map(Object.entries(progress.keys)) };
+  return { keys: new Map(sample.companies.map(({ account }) => [account, progress.keys[account] ?? ''])) };
 }
