@@ -49,7 +49,7 @@ export function splitByPlace(
     let turn = turns.at(-1);
     if (turn?.account !== account) {
       const { epcisHeader: _header, epcisBody: _body, ...rest } = whole;
-      turn = { account, document: { ...rest, epcisBody: { eventList: [] } } as EpcisDocument, eventIndexes: [] };
+      turn = { account, document: { ...rest, epcisBody: { eventList: [] } }, eventIndexes: [] };
       turns.push(turn);
     }
     turn.document.epcisBody.eventList.push(event);

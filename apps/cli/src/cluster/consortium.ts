@@ -4,6 +4,7 @@ import path from 'node:path';
 import { openKey, sealKey } from '@waymark/api/sealed-key';
 import { initialiseConsortium } from '../init/initialise-consortium.js';
 import type { Members } from '../init/members.js';
+import { portPlan } from './ports.js';
 
 export interface ConsortiumPlan {
   /** Where `waymark init` puts keys, certificates and genesis. */
@@ -37,6 +38,34 @@ export async function prepareConsortium(plan: ConsortiumPlan): Promise<void> {
     plan.gateway,
     plan.members.map((member) => member.account),
   );
+}
+
+interface Listening {
+  p2p: { host: string; port: number };
+  rpc: { host: string; port: number };
+}
+
+/** A consortium made for other ports listens on those of this start from now on: ports are no part of what was signed. */
+function movePorts(folder: string, portBase: number): void {
+  const ports = portPlan(portBase);
+  const networkFile = path.join(folder, 'network.json');
+  const network = JSON.parse(readFileSync(networkFile, 'utf8')) as {
+    nodes: (Listening & { account: string; name: string })[];
+  };
+  let moved = false;
+  const move = (listening: Listening, index: number) => {
+    if (listening.rpc.port === ports.nodeRpc(index) && listening.p2p.port === ports.nodeP2p(index)) return false;
+    listening.rpc.port = ports.nodeRpc(index);
+    listening.p2p.port = ports.nodeP2p(index);
+    return true;
+  };
+  for (const [index, entry] of network.nodes.entries()) {
+    const configFile = path.join(folder, 'members', entry.account, 'nodes', entry.name, 'node.json');
+    const config = JSON.parse(readFileSync(configFile, 'utf8')) as Listening;
+    if (move(config, index)) writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+    moved = move(entry, index) || moved;
+  }
+  if (moved) writeFileSync(networkFile, `${JSON.stringify(network, null, 2)}\n`);
 }
 
 async function entrustKeys(consortium: string, gateway: string, accounts: readonly string[]): Promise<void> {
