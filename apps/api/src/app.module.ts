@@ -1,0 +1,65 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_GUARD, Reflector } from '@nestjs/core';
+import type { DataSource } from 'typeorm';
+import { NodeClient } from './chain/client/node-client.js';
+import { CHAIN_FACTS, type ChainFacts } from './chain/genesis.js';
+import { Organisations } from './chain/organisations.js';
+import { ChainModule } from './modules/chain/chain.module.js';
+import { ProvenanceModule } from './modules/provenance/provenance.module.js';
+import { TraceModule } from './modules/trace/trace.module.js';
+import { ApiKeys } from './platform/auth/api-keys.js';
+import { PermissionGuard } from './platform/auth/permission.guard.js';
+import { CONFIG, type Config } from './platform/config/config.js';
+import { HealthController } from './platform/health/health.controller.js';
+import { LOGGER, type Logger } from './platform/logging/logger.js';
+import { Queues } from './platform/queue/queues.js';
+import { DATABASE, QUEUES } from './platform/tokens.js';
+
+/** What is built before the modules. */
+export interface Parts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly chain: ChainFacts;
+  readonly database: DataSource;
+  readonly queues: Queues;
+  readonly nodes: NodeClient;
+}
+
+@Global()
+@Module({})
+class PlatformModule {
+  static with(parts: Parts): DynamicModule {
+    const shared = [
+      { provide: CONFIG, useValue: parts.config },
+      { provide: LOGGER, useValue: parts.logger },
+      { provide: CHAIN_FACTS, useValue: parts.chain },
+      { provide: Organisations, useValue: parts.chain.organisations },
+      { provide: DATABASE, useValue: parts.database },
+      { provide: QUEUES, useValue: parts.queues },
+      { provide: NodeClient, useValue: parts.nodes },
+      { provide: ApiKeys, useValue: new ApiKeys(parts.database) },
+    ];
+    return {
+      module: PlatformModule,
+      controllers: [HealthController],
+      providers: [
+        ...shared,
+        {
+          provide: APP_GUARD,
+          inject: [Reflector, ApiKeys, Organisations],
+          useFactory: (reflector: Reflector, keys: ApiKeys, organisations: Organisations) =>
+            new PermissionGuard(reflector, keys, organisations),
+        },
+      ],
+      exports: shared.map(({ provide }) => provide),
+    };
+  }
+}
+
+/** The HTTP process: platform first, then one module for each business capability. */
+@Module({})
+export class AppModule {
+  static with(parts: Parts): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(parts), ProvenanceModule, TraceModule, ChainModule] };
+  }
+}

@@ -1,0 +1,77 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import { AppModule } from './app.module.js';
+import { NodeClient } from './chain/client/node-client.js';
+import { readChainFacts } from './chain/genesis.js';
+import { createProjector } from './chain/projection/create-projector.js';
+import { CAPTURE_HEADERS, CAPTURE_LIMITS } from './modules/provenance/commands/capture-limits.js';
+import type { Config } from './platform/config/config.js';
+import { openDatabase } from './platform/database/database.js';
+import { ProblemFilter } from './platform/errors/problem.filter.js';
+import { keepBodiesAsBytes } from './platform/http/body-parsing.js';
+import type { Logger } from './platform/logging/logger.js';
+import { NestPino } from './platform/logging/logger.js';
+import { serveOpenApi } from './platform/openapi/openapi.js';
+import { Queues } from './platform/queue/queues.js';
+
+export interface RunningApi {
+  readonly app: NestFastifyApplication;
+  /** Base URL under which it listens. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the HTTP process: database, queue, chain, modules, in this order; closes in reverse. */
+export async function startApi(config: Config, logger: Logger): Promise<RunningApi> {
+  const chain = readChainFacts(config.genesisFile, config.trustFile);
+  const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 12 }, logger);
+  await createProjector(database, chain.genesisHash, [], logger).prepare();
+  const queues = new Queues(config, logger);
+  const nodes = new NodeClient(config.nodes, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({ config, logger, chain, database, queues, nodes }),
+    new FastifyAdapter({
+      bodyLimit: CAPTURE_LIMITS.sizeBytesMax,
+      genReqId: () => randomUUID(),
+      routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+      trustProxy: false,
+      requestTimeout: 30_000,
+    }),
+    { bodyParser: false, logger: new NestPino(logger) },
+  );
+  keepBodiesAsBytes(app.getHttpAdapter().getInstance(), CAPTURE_LIMITS.sizeBytesMax);
+  app.useGlobalFilters(
+    new ProblemFilter(logger, (kind, path) =>
+      kind === 'too-large' && path.startsWith('/epcis/capture') ? CAPTURE_HEADERS : {},
+    ),
+  );
+  app.enableCors({
+    origin: true,
+    methods: ['GET', 'HEAD', 'OPTIONS', 'POST'],
+    exposedHeaders: [
+      'Location',
+      'Link',
+      'Retry-After',
+      'GS1-EPCIS-Version',
+      'GS1-CBV-Version',
+      'GS1-Next-Page-Token-Expires',
+    ],
+    strictPreflight: false,
+    preflightContinue: true,
+  });
+  serveOpenApi(app);
+  await app.listen({ port: config.port, host: config.host });
+  const url = await app.getUrl();
+  logger.info({ url, queue: queues.backend, nodes: config.nodes.length }, 'the API listens');
+  return {
+    app,
+    url,
+    async close() {
+      await app.close();
+      await queues.close();
+      await database.destroy();
+    },
+  };
+}

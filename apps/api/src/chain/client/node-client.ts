@@ -1,0 +1,150 @@
+import type { ProofAnswer } from '@waymark/ledger/chain';
+import { z } from 'zod';
+import type { Logger } from '../../platform/logging/logger.js';
+import { callNode, NodeRefusal, NodeUnavailable } from './node-rpc.js';
+
+const failure = z.object({
+  body: z.number().int(),
+  code: z.string(),
+  pointer: z.string(),
+  facts: z.record(z.string(), z.string()).default({}),
+});
+const dryRunAnswer = z.object({
+  height: z.number().int(),
+  results: z.array(
+    z.object({ status: z.union([z.string(), z.number()]), failures: z.array(failure), warnings: z.array(failure) }),
+  ),
+});
+const statusAnswer = z.looseObject({
+  chainId: z.string(),
+  genesisHash: z.string(),
+  name: z.string(),
+  finalHeight: z.number().int(),
+  finalTimeMs: z.number(),
+  executedHeight: z.number().int(),
+});
+const submitAnswer = z.object({ txId: z.string(), result: z.enum(['accepted', 'known', 'final']) });
+const proofAnswer = z.looseObject({ format: z.literal('waymark-evidence/1'), transactions: z.array(z.unknown()) });
+
+export type NodeStatus = z.infer<typeof statusAnswer>;
+export type DryRunFailure = z.infer<typeof failure>;
+export interface DryRunOutcome {
+  /** True: no body, or (with `proceed`) not every body, is refused. */
+  readonly failures: readonly DryRunFailure[];
+  readonly warnings: readonly DryRunFailure[];
+}
+export interface DryRunRequest {
+  readonly bodies: readonly Uint8Array[];
+  readonly proceed: boolean;
+}
+
+/** The bounds of the node's `dryRun` (docs/protocol/formats.md section 7). */
+export const DRY_RUN_TRANSACTIONS_MAX = 50;
+export const DRY_RUN_BYTES_MAX = 4 * 1024 * 1024;
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+
+/**
+ * All nodes of the consortium as one party to talk to: asks the one it follows and moves on when that one fails. What the
+ * answers claim is verified elsewhere (feed, evidence); who answers does not matter.
+ */
+export class NodeClient {
+  private followed = 0;
+
+  constructor(
+    readonly urls: readonly string[],
+    private readonly logger: Logger,
+    private readonly timeoutMs = 2_000,
+  ) {}
+
+  /** Address of the node asked first. */
+  get current(): string {
+    return this.urls[this.followed % this.urls.length] as string;
+  }
+
+  /** Follows the next node from now on, if `from` is still the one followed. */
+  moveOn(from: string, why: string): void {
+    if (this.current !== from || this.urls.length < 2) return;
+    this.followed = (this.followed + 1) % this.urls.length;
+    this.logger.warn({ from, to: this.current, why }, 'following another node');
+  }
+
+  /** Asks the followed node, then the others, until one answers. A refusal is an answer. */
+  async ask(method: string, params: object, timeoutMs = this.timeoutMs, signal?: AbortSignal): Promise<unknown> {
+    let last: unknown;
+    for (let tries = 0; tries < this.urls.length; tries++) {
+      const url = this.current;
+      try {
+        return await callNode(url, method, params, timeoutMs, signal);
+      } catch (error) {
+        if (!(error instanceof NodeUnavailable) || signal?.aborted) throw error;
+        last = error;
+        this.moveOn(url, error.message);
+      }
+    }
+    throw last;
+  }
+
+  async status(url = this.current): Promise<NodeStatus> {
+    return statusAnswer.parse(await callNode(url, 'status', {}, this.timeoutMs));
+  }
+
+  /** Status of every node; those that do not answer are undefined. */
+  async statuses(): Promise<{ url: string; status: NodeStatus | undefined }[]> {
+    return Promise.all(
+      this.urls.map(async (url) => {
+        try {
+          return { url, status: await this.status(url) };
+        } catch (error) {
+          this.logger.debug({ url, err: error }, 'no status from a node');
+          return { url, status: undefined };
+        }
+      }),
+    );
+  }
+
+  /** The judge's early opinion; see docs/protocol/formats.md section 7, `dryRun`. */
+  async dryRun(
+    sender: string,
+    transactions: readonly DryRunRequest[],
+  ): Promise<{ height: number; results: DryRunOutcome[] }> {
+    const answer = await this.ask(
+      'dryRun',
+      { sender, transactions: transactions.map(({ bodies, proceed }) => ({ bodies: bodies.map(base64), proceed })) },
+      10_000,
+    );
+    return dryRunAnswer.parse(answer);
+  }
+
+  /**
+   * Hands the same bytes to two nodes. One that takes them is enough; both refusing is a {@link NodeRefusal}, nobody
+   * answering a {@link NodeUnavailable}.
+   */
+  async submit(transaction: Uint8Array): Promise<'accepted' | 'known' | 'final'> {
+    const params = { transaction: base64(transaction) };
+    let refusal: NodeRefusal | undefined;
+    let last: unknown = new NodeUnavailable('no node is known');
+    let taken: 'accepted' | 'known' | 'final' | undefined;
+    for (let at = 0; at < this.urls.length && taken === undefined; at += 2) {
+      const pair = [0, 1]
+        .filter((i) => at + i < this.urls.length)
+        .map((i) => this.urls[(this.followed + at + i) % this.urls.length] as string);
+      const answers = await Promise.allSettled(
+        pair.map((url) => callNode(url, 'submitTransaction', params, this.timeoutMs)),
+      );
+      for (const answer of answers) {
+        if (answer.status === 'fulfilled') taken = submitAnswer.parse(answer.value).result;
+        else if (answer.reason instanceof NodeRefusal) refusal = answer.reason;
+        else last = answer.reason;
+      }
+    }
+    if (taken !== undefined) return taken;
+    throw refusal ?? last;
+  }
+
+  async proof(txIds: readonly string[], bodies: Readonly<Record<string, readonly number[]>>): Promise<ProofAnswer> {
+    const answer = await this.ask('proof', { txIds, bodies }, 10_000);
+    proofAnswer.parse(answer);
+    return answer as ProofAnswer;
+  }
+}

@@ -1,0 +1,131 @@
+import { setTimeout } from 'node:timers/promises';
+import { type FeedPosition, type TrustRoot, verifyFeed } from '@waymark/light-client';
+import type { Logger } from '../../platform/logging/logger.js';
+import type { NodeClient } from '../client/node-client.js';
+import { callNode, NodeRefusal, NodeUnavailable } from '../client/node-rpc.js';
+import { CheckpointMoved, type Projector } from '../projection/projector.js';
+
+/** A node that has nothing new answers after this long; one that says nothing is left after `ANSWER_MS_MAX`. */
+const WAIT_MS = 800;
+const ANSWER_MS_MAX = 1_800;
+/** Catching up, an answer carries up to 4 MiB. */
+const CATCH_UP_ANSWER_MS_MAX = 10_000;
+const BLOCKS_MAX = 200;
+
+/**
+ * Follows one node in height order from the checkpoint on, verifies everything against the trust root before it is projected,
+ * and moves to another node at the same height when the one it follows fails, lies or falls behind.
+ */
+export class Feed {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private behind = true;
+  private idleAnswers = 0;
+
+  constructor(
+    private readonly nodes: NodeClient,
+    private readonly projector: Projector,
+    private readonly trust: TrustRoot,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** Projects until nothing new is left at the node asked; for a rebuild without a running worker. Returns the height reached. */
+  async catchUp(): Promise<number> {
+    let position = await this.projector.position();
+    for (;;) {
+      const next = await this.step(position);
+      if (next.height === position.height) return position.height;
+      position = next;
+    }
+  }
+
+  private async run(): Promise<void> {
+    let position: FeedPosition | undefined;
+    let failures = 0;
+    while (!this.stopping.signal.aborted) {
+      try {
+        position ??= await this.projector.position();
+        position = await this.step(position);
+        failures = 0;
+      } catch (error) {
+        if (this.stopping.signal.aborted) return;
+        position = undefined;
+        if (error instanceof CheckpointMoved) {
+          this.logger.info(error.message);
+          continue;
+        }
+        failures++;
+        this.logger[error instanceof NodeUnavailable || error instanceof NodeRefusal ? 'warn' : 'error'](
+          { err: error },
+          'the feed stopped; going on from the checkpoint',
+        );
+        await this.pause(Math.min(100 * 2 ** Math.min(failures, 6), 5_000));
+      }
+    }
+  }
+
+  /** One answer: fetched, verified, projected. */
+  private async step(position: FeedPosition): Promise<FeedPosition> {
+    const url = this.nodes.current;
+    const started = Date.now();
+    let answer: unknown;
+    try {
+      answer = await callNode(
+        url,
+        'blocks',
+        { from: position.height + 1, limit: BLOCKS_MAX, waitMs: WAIT_MS },
+        this.behind ? CATCH_UP_ANSWER_MS_MAX : ANSWER_MS_MAX,
+        this.stopping.signal,
+      );
+    } catch (error) {
+      this.behind = false;
+      this.nodes.moveOn(url, error instanceof Error ? error.message : 'no answer');
+      throw error;
+    }
+    const verdict = verifyFeed(answer, this.trust, position);
+    if (!verdict.ok) {
+      this.nodes.moveOn(url, verdict.code);
+      throw new NodeUnavailable(
+        `what ${url} says of the chain does not verify: ${verdict.code} at ${verdict.where} ${JSON.stringify(verdict.facts)}`,
+      );
+    }
+    if (verdict.blocks.length === 0) {
+      this.behind = false;
+      await this.lookAround(url, position.height);
+      // A node that does not wait as asked must not make us ask without pause.
+      if (Date.now() - started < 50) await this.pause(200);
+      return position;
+    }
+    this.idleAnswers = 0;
+    this.behind = verdict.position.height + 1 < verdict.finalHeight;
+    await this.projector.project(verdict.blocks, position);
+    this.logger.debug({ height: verdict.position.height, blocks: verdict.blocks.length }, 'projected');
+    return verdict.position;
+  }
+
+  /** Nothing new here: is it the chain that rests, or the node that fell behind? */
+  private async lookAround(url: string, height: number): Promise<void> {
+    if (++this.idleAnswers % 2 !== 0 || this.nodes.urls.length < 2) return;
+    const others = (await this.nodes.statuses()).filter((node) => node.url !== url);
+    const ahead = others.find(({ status }) => status !== undefined && status.finalHeight > height + 1);
+    if (ahead !== undefined)
+      this.nodes.moveOn(url, `it is at height ${height}, another at ${ahead.status?.finalHeight ?? 0}`);
+  }
+
+  private async pause(ms: number): Promise<void> {
+    try {
+      await setTimeout(ms, undefined, { signal: this.stopping.signal });
+    } catch (error) {
+      if (!this.stopping.signal.aborted) throw error;
+    }
+  }
+}

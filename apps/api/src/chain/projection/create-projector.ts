@@ -1,0 +1,15 @@
+import { provenanceViews } from '@waymark/provenance/views';
+import type { DataSource } from 'typeorm';
+import type { Logger } from '../../platform/logging/logger.js';
+import { type BlockListener, Projector } from './projector.js';
+import type { AnyView } from './view-store.js';
+
+/** The projector with the views of every capability of this API. */
+export function createProjector(
+  database: DataSource,
+  genesisHash: Uint8Array,
+  listeners: readonly BlockListener[],
+  logger: Logger,
+): Projector {
+  return new Projector(database, [...provenanceViews] as readonly AnyView[], listeners, genesisHash, logger);
+}

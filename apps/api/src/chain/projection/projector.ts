@@ -1,0 +1,143 @@
+import type { FeedBlock, FeedPosition } from '@waymark/light-client';
+import type { FoldInput } from '@waymark/provenance/views';
+import type { DataSource, EntityManager } from 'typeorm';
+import { LOCK_CLASS, LOCKS } from '../../platform/database/database.js';
+import type { Logger } from '../../platform/logging/logger.js';
+import { type AnyView, createTableSql, fingerprintOf, loadRows, writeRows } from './view-store.js';
+
+/** Told of each block inside its unit of work, beside the views: the capture jobs are finished here. */
+export interface BlockListener {
+  onBlock(manager: EntityManager, block: FeedBlock): Promise<void>;
+}
+
+/** The chain moved under us: another process projected or somebody began a rebuild. Read the checkpoint and go on from there. */
+export class CheckpointMoved extends Error {}
+
+const CHECKPOINT = 'chain';
+
+/**
+ * The one projector: loads the rows that a view's fold must see, folds, writes the rows set by set and moves the checkpoint, all in
+ * one Postgres transaction for each block. Finality means the checkpoint only grows; a rebuild puts it back to genesis.
+ */
+export class Projector {
+  constructor(
+    private readonly database: DataSource,
+    private readonly views: readonly AnyView[],
+    private readonly listeners: readonly BlockListener[],
+    private readonly genesisHash: Uint8Array,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Makes the tables that the views declare. A declaration that changed since means: begin anew from height 1. */
+  async prepare(): Promise<void> {
+    const fingerprint = fingerprintOf(this.views);
+    await this.locked(async (manager) => {
+      const rows = await manager.query<{ fingerprint: string; tables: string[] }[]>(
+        `SELECT fingerprint, tables FROM projection_schema WHERE name = $1`,
+        [CHECKPOINT],
+      );
+      if (rows[0]?.fingerprint === fingerprint) return;
+      for (const table of rows[0]?.tables ?? [])
+        await manager.query(`DROP TABLE IF EXISTS "${table.replaceAll('"', '""')}"`);
+      for (const { table } of this.views) for (const sql of createTableSql(table)) await manager.query(sql);
+      await manager.query(
+        `INSERT INTO projection_schema (name, fingerprint, tables) VALUES ($1, $2, $3)
+         ON CONFLICT (name) DO UPDATE SET fingerprint = EXCLUDED.fingerprint, tables = EXCLUDED.tables`,
+        [CHECKPOINT, fingerprint, this.views.map(({ table }) => table.name)],
+      );
+      await this.moveCheckpoint(manager, { height: 0, hash: this.genesisHash });
+      this.logger.info({ tables: this.views.length }, 'the views were made; they are filled from height 1');
+    });
+  }
+
+  /** Empties every view and puts the checkpoint back to genesis. */
+  async reset(): Promise<void> {
+    await this.locked(async (manager) => {
+      for (const { table } of this.views) await manager.query(`TRUNCATE "${table.name}"`);
+      await this.moveCheckpoint(manager, { height: 0, hash: this.genesisHash });
+    });
+  }
+
+  /** The last block that is projected. */
+  async position(): Promise<FeedPosition> {
+    return this.read(this.database.manager);
+  }
+
+  /** Projects verified blocks that follow `from`. Throws {@link CheckpointMoved} when the checkpoint is elsewhere by now. */
+  async project(blocks: readonly FeedBlock[], from: FeedPosition): Promise<void> {
+    let position = from;
+    for (const [i, block] of blocks.entries()) {
+      // Empty blocks change no row: the checkpoint passes them together with the next one that does.
+      if (block.transactions.length === 0 && i < blocks.length - 1) continue;
+      const before = position;
+      await this.locked(async (manager) => {
+        const now = await this.read(manager);
+        if (now.height !== before.height)
+          throw new CheckpointMoved(`projected up to ${now.height}, not ${before.height}`);
+        await this.applyBlock(manager, block);
+        await this.moveCheckpoint(manager, { height: block.height, hash: block.hash });
+      });
+      position = { height: block.height, hash: block.hash };
+    }
+  }
+
+  private async applyBlock(manager: EntityManager, block: FeedBlock): Promise<void> {
+    if (block.transactions.length === 0) return;
+    const inputs = foldInputs(block);
+    for (const view of this.views) {
+      const concerning = inputs.filter(({ ledgerEvent }) => view.eventTypes.includes(ledgerEvent.type));
+      if (concerning.length === 0) continue;
+      const existing = await loadRows(manager, view.table, view.keysOf(concerning));
+      await writeRows(manager, view.table, view.fold(concerning, existing));
+    }
+    for (const listener of this.listeners) await listener.onBlock(manager, block);
+  }
+
+  private async read(manager: EntityManager): Promise<FeedPosition> {
+    const rows = await manager.query<{ height: string; header_hash: Buffer }[]>(
+      `SELECT height, header_hash FROM projection_checkpoint WHERE name = $1`,
+      [CHECKPOINT],
+    );
+    const row = rows[0];
+    if (row === undefined) return { height: 0, hash: this.genesisHash };
+    return { height: Number(row.height), hash: new Uint8Array(row.header_hash) };
+  }
+
+  private async moveCheckpoint(manager: EntityManager, position: FeedPosition): Promise<void> {
+    await manager.query(
+      `INSERT INTO projection_checkpoint (name, height, header_hash, updated_at) VALUES ($1, $2, $3, now())
+       ON CONFLICT (name) DO UPDATE SET height = EXCLUDED.height, header_hash = EXCLUDED.header_hash, updated_at = EXCLUDED.updated_at`,
+      [CHECKPOINT, position.height, Buffer.from(position.hash)],
+    );
+  }
+
+  private async locked(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_CLASS, LOCKS.projection]);
+      await work(manager);
+    });
+  }
+}
+
+/** Every ledger event of the block with what its transaction and body say about it, in the order of the chain. */
+function foldInputs(block: FeedBlock): FoldInput[] {
+  return block.transactions.flatMap(({ transaction, receipt, events }) =>
+    events.map((event): FoldInput => {
+      const body = transaction.bodies[event.body];
+      if (body === undefined)
+        throw new Error(`ledger event of body ${event.body} in a transaction of ${transaction.bodies.length} bodies`);
+      const context = body.context === 0 ? undefined : transaction.bodies[body.context - 1]?.content;
+      return {
+        height: block.height,
+        blockTimeMs: block.header.time,
+        txIndex: receipt.txIndex,
+        bodyIndex: event.body,
+        txId: Buffer.from(transaction.txId).toString('hex'),
+        sender: transaction.header.sender,
+        body: { kind: body.kind, content: body.content, visibility: body.visibility },
+        ...(context !== undefined && { context }),
+        ledgerEvent: { type: event.type, content: event.content },
+      };
+    }),
+  );
+}

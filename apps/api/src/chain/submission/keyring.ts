@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import type { TransactionSignature, UnsignedTransaction } from '@waymark/ledger/chain';
+import type { Logger } from '../../platform/logging/logger.js';
+import { type OpenedKey, openKey, SealedKeyError } from '../../platform/sealed-keys/sealed-key.js';
+
+/** The organisation has not entrusted this gateway a key that opens. `code` says which it is. */
+export class KeyMissing extends Error {
+  constructor(
+    readonly code: 'SIGNING_KEY_MISSING' | 'SIGNING_KEY_SEALED' | 'SIGNING_KEY_FOREIGN',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface KeyringOptions {
+  /** `<account>.key.json` for each organisation. */
+  readonly keysDir: string;
+  readonly secretFile: string;
+  /** Public keys that genesis gives to an account, lower-case hex. */
+  readonly publicKeysOf: (account: string) => readonly string[];
+}
+
+/**
+ * The organisations' signing keys, opened on first use and kept in the memory of the signing worker: never in Postgres, in a
+ * log or in another process.
+ */
+export class Keyring {
+  private readonly opened = new Map<string, Promise<{ seed: Uint8Array; publicKey: Uint8Array }>>();
+
+  constructor(
+    private readonly options: KeyringOptions,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Throws {@link KeyMissing}. */
+  async sign(account: string, unsigned: UnsignedTransaction): Promise<TransactionSignature> {
+    const { seed, publicKey } = await this.open(account);
+    return { publicKey, signature: ed25519.sign(unsigned.signedBytes, seed) };
+  }
+
+  private open(account: string): Promise<{ seed: Uint8Array; publicKey: Uint8Array }> {
+    let key = this.opened.get(account);
+    if (key === undefined) {
+      key = this.read(account);
+      // A key that did not open is looked for again: the operator may have put it there meanwhile.
+      key.catch(() => this.opened.delete(account));
+      this.opened.set(account, key);
+    }
+    return key;
+  }
+
+  private async read(account: string): Promise<{ seed: Uint8Array; publicKey: Uint8Array }> {
+    const file = path.join(this.options.keysDir, `${account}.key.json`);
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      this.logger.warn({ account, err: error }, 'no sealed key of this organisation');
+      throw new KeyMissing('SIGNING_KEY_MISSING', `This gateway holds no key of ${account}.`);
+    }
+    const { seed, publicKey, account: named } = await this.unseal(account, text);
+    if (named !== account)
+      throw new KeyMissing('SIGNING_KEY_FOREIGN', `The file of ${account} holds a key of ${named}.`);
+    if (!this.options.publicKeysOf(account).includes(Buffer.from(publicKey).toString('hex')))
+      throw new KeyMissing(
+        'SIGNING_KEY_FOREIGN',
+        `The key in ${account}'s file is not one that genesis gives to ${account}.`,
+      );
+    this.logger.info({ account }, 'a signing key was opened');
+    return { seed, publicKey };
+  }
+
+  private async unseal(account: string, text: string): Promise<OpenedKey> {
+    try {
+      const secret = (await readFile(this.options.secretFile, 'utf8')).trim();
+      return await openKey(JSON.parse(text), secret);
+    } catch (error) {
+      const code = error instanceof SealedKeyError ? error.code : 'unreadable';
+      this.logger.error({ account, code }, 'a sealed key does not open');
+      throw new KeyMissing('SIGNING_KEY_SEALED', `The key of ${account} does not open with this gateway's secret.`);
+    }
+  }
+}

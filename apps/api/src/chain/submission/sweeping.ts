@@ -1,0 +1,43 @@
+import type { DataSource } from 'typeorm';
+import type { WorkQueue } from '../../platform/queue/queues.js';
+import type { SignJob, SubmitJob } from './queue-names.js';
+import type { Signing } from './signing.js';
+
+/** How often the sweeper looks, in milliseconds. */
+export const SWEEP_EVERY_MS = 1_000;
+
+/**
+ * The queue is quick and may forget; the tables are slow and do not. What waits longer than it should is put back to work:
+ * commands nobody signed, bytes nobody confirmed, transactions that expired unseen.
+ */
+export class Sweeping {
+  constructor(
+    private readonly database: DataSource,
+    private readonly signings: WorkQueue<SignJob>,
+    private readonly submissions: WorkQueue<SubmitJob>,
+    private readonly signing: Signing,
+    private readonly projectedHeight: () => Promise<number>,
+  ) {}
+
+  async sweep(): Promise<void> {
+    const waiting = await this.database.query<{ organisation: string }[]>(
+      `SELECT DISTINCT organisation FROM capture_job WHERE state = 'queued' AND created_at < now() - interval '1 second'`,
+    );
+    for (const { organisation } of waiting) await this.signings.add(`sweep-${organisation}`, { organisation });
+    const height = await this.projectedHeight();
+    const expired = await this.database.query<{ organisation: string }[]>(
+      `SELECT DISTINCT organisation FROM outbox WHERE state = 'pending' AND expiry_height < $1`,
+      [height],
+    );
+    for (const { organisation } of expired) await this.signing.reissue(organisation, height);
+    const unconfirmed = await this.database.query<{ tx_id: Buffer }[]>(
+      `SELECT tx_id FROM outbox
+       WHERE state = 'pending' AND (submitted_at IS NULL AND created_at < now() - interval '1 second' OR submitted_at < now() - interval '3 seconds')
+       ORDER BY seq LIMIT 500`,
+    );
+    for (const row of unconfirmed) {
+      const txId = row.tx_id.toString('hex');
+      await this.submissions.add(txId, { txId });
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { ReceiptStatus } from '@waymark/ledger/chain';
+import type { FeedBlock, FeedTransaction } from '@waymark/light-client';
+import { ledgerEventTypes } from '@waymark/provenance/module';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { BlockListener } from '../../chain/projection/projector.js';
+import type { QueuedCommand, Remark } from '../../chain/submission/signing.js';
+import { ledgerProblem } from './commands/job-problems.js';
+import type { BodyOrigin, JobProblem } from './entities/capture-job.entity.js';
+
+interface JobRow {
+  readonly tx_id: Buffer;
+  readonly job_id: string;
+  readonly origins: BodyOrigin[];
+  readonly errors: JobProblem[];
+  readonly warnings: JobProblem[];
+}
+
+/** Refusals that speak of the transaction's moment, not of its content: the same events are signed anew. */
+const NOT_ITS_FAULT = new Set(['TX_AFTER_MISSING', 'TX_EXPIRED']);
+
+const capturedContent = z.looseObject({
+  eventHash: z.string().optional(),
+  warnings: z
+    .array(z.object({ code: z.string(), pointer: z.string(), facts: z.record(z.string(), z.string()) }))
+    .default([]),
+});
+
+/** Finishes capture jobs from their receipts, in the same unit of work as the block's rows. */
+export class CaptureFinisher implements BlockListener {
+  async onBlock(manager: EntityManager, block: FeedBlock): Promise<void> {
+    const byId = new Map(
+      block.transactions.map((entry) => [Buffer.from(entry.transaction.txId).toString('hex'), entry]),
+    );
+    const rows = await manager.query<JobRow[]>(
+      `SELECT o.tx_id, o.job_id, j.origins, j.errors, j.warnings FROM outbox o JOIN capture_job j ON j.id = o.job_id
+       WHERE o.tx_id = ANY($1) AND o.state = 'pending'`,
+      [[...byId.keys()].map((id) => Buffer.from(id, 'hex'))],
+    );
+    const again: Buffer[] = [];
+    const outcomes: object[] = [];
+    for (const row of rows) {
+      const entry = byId.get(row.tx_id.toString('hex'));
+      if (entry === undefined) continue;
+      if (mustBeSignedAnew(entry)) again.push(row.tx_id);
+      else outcomes.push(outcomeOf(row, entry));
+    }
+    // Height 0 lies behind every checkpoint: the sweeper signs it anew.
+    if (again.length > 0) await manager.query(`UPDATE outbox SET expiry_height = 0 WHERE tx_id = ANY($1)`, [again]);
+    if (outcomes.length === 0) return;
+    await manager.query(
+      `UPDATE capture_job j SET state = 'done', success = o.success, errors = o.errors, warnings = o.warnings, origins = o.origins, height = $2, finished_at = now()
+       FROM jsonb_to_recordset($1::jsonb) AS o (id uuid, success boolean, errors jsonb, warnings jsonb, origins jsonb) WHERE j.id = o.id`,
+      [JSON.stringify(outcomes).replaceAll('\\u0000', '\\ufffd'), block.height],
+    );
+    await manager.query(
+      `UPDATE outbox SET state = 'final' WHERE job_id IN (SELECT id FROM jsonb_to_recordset($1::jsonb) AS o (id uuid)) AND state = 'pending'`,
+      [JSON.stringify(outcomes.map((outcome) => ({ id: (outcome as { id: string }).id })))],
+    );
+  }
+
+  /** Nothing of this command was signed: the job ends with what the judge said. */
+  async refuse(manager: EntityManager, commandId: QueuedCommand['id'], failures: readonly Remark[]): Promise<void> {
+    const rows = await manager.query<{ origins: BodyOrigin[]; errors: JobProblem[] }[]>(
+      `SELECT origins, errors FROM capture_job WHERE id = $1`,
+      [commandId],
+    );
+    const row = rows[0];
+    if (row === undefined) throw new Error(`there is no command ${commandId}`);
+    const errors = [...row.errors, ...failures.map((failure) => ledgerProblem(failure, row.origins, 'error'))];
+    await manager.query(
+      `UPDATE capture_job SET state = 'done', success = false, bodies = '{}', errors = $2, finished_at = now() WHERE id = $1`,
+      [commandId, JSON.stringify(errors).replaceAll('\\u0000', '\\ufffd')],
+    );
+  }
+}
+
+function mustBeSignedAnew({ receipt }: FeedTransaction): boolean {
+  return (
+    receipt.status === ReceiptStatus.REFUSED &&
+    receipt.failures.some(({ body, code }) => body === 0 && NOT_ITS_FAULT.has(code))
+  );
+}
+
+function outcomeOf(row: JobRow, { receipt, events }: FeedTransaction): object {
+  const errors = [...row.errors, ...receipt.failures.map((failure) => ledgerProblem(failure, row.origins, 'error'))];
+  const origins = row.origins.map((origin) => ({ ...origin }));
+  const warnings = [...row.warnings];
+  for (const event of events) {
+    if (
+      event.type !== ledgerEventTypes.captured &&
+      event.type !== ledgerEventTypes.witnessed &&
+      event.type !== ledgerEventTypes.masterdata
+    )
+      continue;
+    const content = capturedContent.parse(JSON.parse(Buffer.from(event.content).toString('utf8')));
+    const origin = origins[event.body];
+    if (origin !== undefined && content.eventHash !== undefined) origin.eventHash = content.eventHash;
+    for (const warning of content.warnings)
+      warnings.push(ledgerProblem({ ...warning, body: event.body + 1 }, row.origins, 'warning'));
+  }
+  return { id: row.job_id, success: errors.length === 0, errors, warnings, origins };
+}

@@ -1,0 +1,30 @@
+/**
+ * What one capture may carry, announced in `GS1-EPCIS-Capture-Limit` and `GS1-EPCIS-Capture-File-Size-Limit`. A document becomes one
+ * signed transaction (all or nothing), so it stays below the ledger's 2,000 bodies and 1 MiB.
+ */
+export const CAPTURE_LIMITS = {
+  /** Bytes of the document. */
+  sizeBytesMax: 960 * 1024,
+  /** Events in the document. */
+  eventsMax: 1_000,
+  /** Master-data elements in the document. */
+  masterDataMax: 900,
+} as const;
+
+/** Headers that announce the limits and versions (EPCIS 2.0 REST bindings). */
+export const CAPTURE_HEADERS: Readonly<Record<string, string>> = {
+  'GS1-EPCIS-Capture-Limit': String(CAPTURE_LIMITS.eventsMax),
+  'GS1-EPCIS-Capture-File-Size-Limit': String(CAPTURE_LIMITS.sizeBytesMax),
+  'GS1-Capture-Error-Behaviour': 'all',
+};
+
+/** Headers of every EPCIS answer. */
+export const EPCIS_HEADERS: Readonly<Record<string, string>> = {
+  'GS1-EPCIS-Version': '2.0',
+  'GS1-EPCIS-Min': '2.0',
+  'GS1-EPCIS-Max': '2.0',
+  'GS1-CBV-Version': '2.0',
+  'GS1-CBV-Min': '2.0',
+  'GS1-CBV-Max': '2.0',
+  'GS1-EPC-Format': 'As_Captured',
+};

@@ -1,0 +1,72 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One fault of one event, as the capture job shows it (an RFC 9457 problem with our extensions). */
+export interface JobProblem {
+  type: string;
+  title: string;
+  detail: string;
+  code: string;
+  /** Position in the document's event list, from 0; absent: the document or the transaction as a whole. */
+  index?: number;
+  /** RFC 6901 pointer into the document. */
+  pointer: string;
+  howToFix: string;
+  facts?: Record<string, string>;
+}
+
+/** What a body of the transaction came from. */
+export interface BodyOrigin {
+  /** Position in the document's event list, from 0; absent for contexts and master data. */
+  index?: number;
+  /** RFC 6901 pointer into the document. */
+  pointer: string;
+  /** Event hash, for events. */
+  eventHash?: string;
+}
+
+/**
+ * - `queued`: stored, to be judged and signed;
+ * - `signed`: its bytes lie in the outbox;
+ * - `done`: finished by the projector from the receipt, or refused before anything was signed.
+ */
+export type CaptureState = 'queued' | 'signed' | 'done';
+
+/** The ticket of a capture (or of another command), with the command itself until it is signed. */
+@Entity({ name: 'capture_job' })
+export class CaptureJobEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+  /** Order of arrival; captures of an organisation are signed in this order. */
+  @Column({ type: 'bigint', insert: false, update: false })
+  seq!: string;
+  @Column('text')
+  organisation!: string;
+  @Column('text')
+  kind!: 'capture' | 'serialisation';
+  @Column('text')
+  state!: CaptureState;
+  @Column('boolean')
+  proceed!: boolean;
+  /** Encoded bodies (docs/protocol/formats.md section 2), emptied once signed. */
+  @Column('bytea', { array: true })
+  bodies!: Buffer[];
+  @Column('jsonb')
+  origins!: BodyOrigin[];
+  /** Number of events in the document, refused ones included. */
+  @Column('int', { name: 'event_count' })
+  eventCount!: number;
+  @Column('jsonb')
+  errors!: JobProblem[];
+  @Column('jsonb')
+  warnings!: JobProblem[];
+  @Column('boolean')
+  success!: boolean;
+  @Column('bytea', { name: 'tx_id', nullable: true })
+  txId!: Buffer | null;
+  @Column('bigint', { nullable: true })
+  height!: string | null;
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt!: Date | null;
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+
+/** Thrown when the environment is not usable: one line per variable, each with what it should be. */
+export class ConfigError extends Error {}
+
+const file = z.string().refine((path) => existsSync(path), 'names no file or folder that exists');
+const rpcUrls = z
+  .string()
+  .transform((list) =>
+    list
+      .split(',')
+      .map((url) => url.trim().replace(/\/+$/, ''))
+      .filter((url) => url.length > 0),
+  )
+  .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1, 'needs at least one RPC address of a node'));
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4300),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  WAYMARK_NODES: rpcUrls,
+  WAYMARK_TRUST_FILE: file,
+  WAYMARK_GENESIS_FILE: file,
+  WAYMARK_KEYS_DIR: file.optional(),
+  WAYMARK_KEY_SECRET_FILE: file.optional(),
+  SCAN_BASE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4302'),
+  PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** What the two processes need to know, read once and handed in. Durations in milliseconds, sizes in bytes. */
+export interface Config {
+  readonly databaseUrl: string;
+  /** Queue on Redis when set, else on the same Postgres. */
+  readonly redisUrl: string | undefined;
+  readonly port: number;
+  readonly host: string;
+  /** RPC addresses of all nodes of the consortium, without a trailing slash. */
+  readonly nodes: readonly string[];
+  readonly trustFile: string;
+  readonly genesisFile: string;
+  /** One sealed key file per organisation; only the worker reads it. */
+  readonly keysDir: string | undefined;
+  readonly keySecretFile: string | undefined;
+  readonly scanBaseUrl: string;
+  /** Address under which this API is reached from outside; absent: taken from each request. */
+  readonly publicBaseUrl: string | undefined;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+/** Nest token of the configuration. */
+export const CONFIG = Symbol('Config');
+
+/** Reads and checks the environment. Empty values count as absent. Throws {@link ConfigError}. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'environment'}: ${issue.message}`);
+    throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    port: env.PORT,
+    host: env.HOST,
+    nodes: env.WAYMARK_NODES,
+    trustFile: env.WAYMARK_TRUST_FILE,
+    genesisFile: env.WAYMARK_GENESIS_FILE,
+    keysDir: env.WAYMARK_KEYS_DIR,
+    keySecretFile: env.WAYMARK_KEY_SECRET_FILE,
+    scanBaseUrl: env.SCAN_BASE_URL.replace(/\/+$/, ''),
+    publicBaseUrl: env.PUBLIC_BASE_URL?.replace(/\/+$/, ''),
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,80 @@
+import { ConfigError, type Config } from './platform/config/config.js';
+import { Feed } from './chain/feed/feed.js';
+import { NodeClient } from './chain/client/node-client.js';
+import { readChainFacts } from './chain/genesis.js';
+import { createProjector } from './chain/projection/create-projector.js';
+import { Keyring } from './chain/submission/keyring.js';
+import { SIGN_QUEUE, type SignJob, SUBMIT_QUEUE, type SubmitJob, SWEEP_QUEUE } from './chain/submission/queue-names.js';
+import { Signing } from './chain/submission/signing.js';
+import { Submitting } from './chain/submission/submitting.js';
+import { SWEEP_EVERY_MS, Sweeping } from './chain/submission/sweeping.js';
+import { TransactionWriter } from './chain/submission/transaction-writer.js';
+import { CaptureFinisher } from './modules/provenance/capture-finisher.js';
+import { openDatabase } from './platform/database/database.js';
+import type { Logger } from './platform/logging/logger.js';
+import { Queues } from './platform/queue/queues.js';
+
+export interface RunningWorker {
+  close(): Promise<void>;
+}
+
+/**
+ * The working process: signs, submits, follows the chain, projects, sweeps. Built in this order, closed in reverse. The only
+ * process that opens organisation keys.
+ */
+export async function startWorker(config: Config, logger: Logger): Promise<RunningWorker> {
+  const { keysDir, keySecretFile } = config;
+  if (keysDir === undefined || keySecretFile === undefined)
+    throw new ConfigError(
+      'The worker signs: set WAYMARK_KEYS_DIR (a sealed key file for each organisation) and WAYMARK_KEY_SECRET_FILE.',
+    );
+  const chain = readChainFacts(config.genesisFile, config.trustFile);
+  const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 10 }, logger);
+  const queues = new Queues(config, logger);
+  const nodes = new NodeClient(config.nodes, logger);
+  const publicKeysOf = (account: string) =>
+    chain.genesis.organisations
+      .find((organisation) => organisation.account === account)
+      ?.keys.map(({ publicKey }) => publicKey) ?? [];
+  const writer = new TransactionWriter(
+    new Keyring({ keysDir, secretFile: keySecretFile, publicKeysOf }, logger),
+    chain.genesisHash,
+  );
+  const finisher = new CaptureFinisher();
+  const projector = createProjector(database, chain.genesisHash, [finisher], logger);
+  await projector.prepare();
+
+  const signings = queues.queue<SignJob>(SIGN_QUEUE);
+  const submissions = queues.queue<SubmitJob>(SUBMIT_QUEUE);
+  const signing = new Signing(
+    database,
+    nodes,
+    writer,
+    submissions,
+    (manager, id, failures) => finisher.refuse(manager, id, failures),
+    logger,
+  );
+  const submitting = new Submitting(database, nodes, logger);
+  const sweeping = new Sweeping(
+    database,
+    signings,
+    submissions,
+    signing,
+    async () => (await projector.position()).height,
+  );
+  queues.work<SignJob>(SIGN_QUEUE, ({ organisation }) => signing.signFor(organisation), { concurrency: 4 });
+  queues.work<SubmitJob>(SUBMIT_QUEUE, ({ txId }) => submitting.submit(txId), { concurrency: 8 });
+  await queues.repeat(SWEEP_QUEUE, SWEEP_EVERY_MS, () => sweeping.sweep());
+
+  // The feed has its own node to follow: a node that is slow to take transactions may still be a good one to read from.
+  const feed = new Feed(new NodeClient(config.nodes, logger), projector, chain.trust, logger);
+  feed.start();
+  logger.info({ queue: queues.backend, nodes: config.nodes.length }, 'the worker runs');
+  return {
+    async close() {
+      await feed.stop();
+      await queues.close();
+      await database.destroy();
+    },
+  };
+}
