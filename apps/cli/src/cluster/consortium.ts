@@ -33,6 +33,7 @@ export async function prepareConsortium(plan: ConsortiumPlan): Promise<void> {
       portBase: plan.portBase,
     });
   }
+  movePorts(plan.folder, plan.portBase);
   await entrustKeys(
     plan.folder,
     plan.gateway,
