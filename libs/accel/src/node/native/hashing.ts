@@ -8,7 +8,7 @@ import type { Hashing } from '../../contract/index.js';
  */
 export const nativeHashing: Hashing = {
   sha256(bytes) {
-    const text = hash('sha256', bytes, 'latin1');
+    const text = hash('sha256', bytes, 'binary');
     const digest = new Uint8Array(32);
     for (let index = 0; index < 32; index += 1) digest[index] = text.charCodeAt(index);
     return digest;
