@@ -53,7 +53,10 @@ export interface TraceEvent {
   readonly disposition?: string;
   readonly bizLocation?: string;
   readonly readPoint?: string;
+  /** Account that captured it first. */
   readonly signer: string;
+  /** Every account that captured it, the first included; absent: only the first. */
+  readonly signers?: readonly string[];
   readonly visibility: number;
   readonly declaredInError: boolean;
   readonly items: readonly TraceItemOfEvent[];
@@ -112,12 +115,13 @@ export interface TraceStep {
   /** Canonical id of bizLocation, else of readPoint. */
   readonly place?: string;
   readonly signer: string;
+  readonly signers?: readonly string[];
   readonly visibility: number;
   readonly declaredInError: boolean;
   /** What went in: inputs; parent of an unpacking; children of a packing; what was only handled stands in both lists. */
   readonly itemsIn: readonly TraceItemOfEvent[];
   readonly itemsOut: readonly TraceItemOfEvent[];
-  /** Traced items that this event touches; when it touches only what carried them, the carriers. */
+  /** Traced items that this event touches, itself or by what carried them at the time. */
   readonly concerns: readonly string[];
 }
 

@@ -1,1 +1,3 @@
 export type * from './visibility-types.js';
+export { disclosureOf } from './disclosure.js';
+export { relatedEvents } from './related-events.js';
