@@ -145,7 +145,7 @@ export function verifyInclusion(
   return verifyInclusionOfHash(hashing, merkleLeafHash(hashing, leaf), index, size, path, root);
 }
 
-/** True when the proof shows that the tree of `size2` leaves begins with the tree of `size1` leaves (RFC 9162 2.1.4.2). */
+/** True when the proof shows that the tree of `size2` leaves begins with the tree of `size1` (> 0) leaves (RFC 9162 2.1.4.2). */
 export function verifyConsistency(
   hashing: Hashing,
   size1: number,
@@ -155,11 +155,11 @@ export function verifyConsistency(
   root2: Uint8Array,
 ): boolean {
   if (!Number.isSafeInteger(size1) || !Number.isSafeInteger(size2) || size1 < 0 || size2 < size1) return false;
+  // Nothing can be learned of the empty tree, and nobody needs to be told.
+  if (size1 === 0) return false;
+  if (size1 === size2) return proof.length === 0 && equalBytes(root1, root2);
   if (root1.length !== HASH_BYTES || root2.length !== HASH_BYTES) return false;
   if (proof.some((hash) => hash.length !== HASH_BYTES)) return false;
-  if (size1 === size2) return proof.length === 0 && equalBytes(root1, root2);
-  // Nothing can be said of the empty tree but that its head is the one it always has.
-  if (size1 === 0) return proof.length === 0 && equalBytes(root1, hashing.sha256(new Uint8Array(0)));
   let position = size1 - 1;
   let last = size2 - 1;
   while (position % 2 === 1) {

@@ -10,7 +10,7 @@ import { compareBytes, parseHex } from '../primitives/index.js';
 import type { NodeStore, StateChanges, StateOverlay, StateProof, StateView, StoreWrite } from './state-types.js';
 import {
   decodePage,
-  encodePage,
+  encodePages,
   proveInTree,
   rootOfTop,
   TreeHashing,
@@ -23,8 +23,8 @@ import {
 
 const VALUE = 0;
 const PAGE = 1;
-/** Pages of the base kept decoded; each is at most 2 kB. */
-const CACHED_PAGES = 8_192;
+/** Pages of the base kept decoded, in two generations of at most so many; a page is a few kB. */
+const GENERATION_PAGES = 4_096;
 
 /** A state key as the key of a Map: one character a byte. */
 export function keyText(key: Uint8Array): string {
@@ -73,7 +73,8 @@ abstract class Layer implements StateView {
 }
 
 class Base extends Layer {
-  private readonly pages = new Map<string, Page>();
+  private young = new Map<string, Page>();
+  private old = new Map<string, Page>();
 
   constructor(
     hashing: Hashing,
@@ -91,8 +92,13 @@ class Base extends Layer {
   }
 
   page(path: string): Page | undefined {
-    const known = this.pages.get(path);
-    if (known !== undefined) return known;
+    const young = this.young.get(path);
+    if (young !== undefined) return young;
+    const old = this.old.get(path);
+    if (old !== undefined) {
+      this.keep(path, old);
+      return old;
+    }
     const bytes = this.store.get(pageKey(path));
     if (bytes === undefined) return undefined;
     const page = decodePage(bytes);
@@ -107,17 +113,20 @@ class Base extends Layer {
   /** Pages just written: the newest are the likeliest to be asked for. */
   replace(pages: ChangedPages): void {
     for (const [path, page] of pages) {
-      this.pages.delete(path);
       if (page !== null) this.keep(path, page);
+      else {
+        this.young.delete(path);
+        this.old.delete(path);
+      }
     }
   }
 
   private keep(path: string, page: Page): void {
-    if (this.pages.size >= CACHED_PAGES) {
-      const oldest = this.pages.keys().next();
-      if (oldest.done !== true) this.pages.delete(oldest.value);
+    if (this.young.size >= GENERATION_PAGES) {
+      this.old = this.young;
+      this.young = new Map();
     }
-    this.pages.set(path, page);
+    this.young.set(path, page);
   }
 }
 
@@ -149,7 +158,12 @@ class Overlay extends Layer implements StateOverlay {
     if (this.list === undefined) {
       const list: StoreWrite[] = [];
       for (const { key, value } of this.changes.values()) list.push([valueKey(key), value]);
-      for (const [path, page] of this.pages) list.push([pageKey(path), page === null ? null : encodePage(page)]);
+      const encoded = encodePages([...this.pages.values()]);
+      let index = 0;
+      for (const path of this.pages.keys()) {
+        list.push([pageKey(path), encoded[index] ?? null]);
+        index += 1;
+      }
       this.list = list;
     }
     return this.list;

@@ -70,37 +70,54 @@ export class TreeHashing {
 
 /** Bytes of a page: u32 mask of inner positions, u32 mask of leaves, then the nodes in order of position. */
 export function encodePage(page: Page): Uint8Array {
+  return encodePages([page])[0] as Uint8Array;
+}
+
+/** Bytes of many pages, in one piece of memory; null stays null. */
+export function encodePages(pages: readonly (Page | null)[]): (Uint8Array | null)[] {
+  let length = 0;
+  for (const page of pages) if (page !== null) length += encodedLength(page);
+  const memory = new Uint8Array(length);
+  let offset = 0;
+  return pages.map((page) => {
+    if (page === null) return null;
+    const start = offset;
+    offset = writePage(page, memory, start);
+    return memory.subarray(start, offset);
+  });
+}
+
+function encodedLength(page: Page): number {
+  let length = 8;
+  for (let position = 1; position < 32; position += 1) {
+    const node = page[position];
+    if (node !== undefined) length += isInner(node) ? 32 : 64;
+  }
+  return length;
+}
+
+/** Writes a page and gives the offset behind it. */
+function writePage(page: Page, memory: Uint8Array, start: number): number {
   let inner = 0;
   let leaves = 0;
-  let length = 8;
+  let offset = start + 8;
   for (let position = 1; position < 32; position += 1) {
     const node = page[position];
     if (node === undefined) continue;
     if (isInner(node)) {
       inner |= 1 << position;
-      length += 32;
-    } else {
-      leaves |= 1 << position;
-      length += 64;
-    }
-  }
-  const bytes = new Uint8Array(length);
-  writeU32(bytes, 0, inner >>> 0);
-  writeU32(bytes, 4, leaves >>> 0);
-  let offset = 8;
-  for (let position = 1; position < 32; position += 1) {
-    const node = page[position];
-    if (node === undefined) continue;
-    if (isInner(node)) {
-      bytes.set(node, offset);
+      memory.set(node, offset);
       offset += 32;
     } else {
-      bytes.set(node.keyHash, offset);
-      bytes.set(node.valueHash, offset + 32);
+      leaves |= 1 << position;
+      memory.set(node.keyHash, offset);
+      memory.set(node.valueHash, offset + 32);
       offset += 64;
     }
   }
-  return bytes;
+  writeU32(memory, start, inner >>> 0);
+  writeU32(memory, start + 4, leaves >>> 0);
+  return offset;
 }
 
 /** @throws RangeError when the bytes are not what `encodePage` writes: our own store is damaged. */
