@@ -74,6 +74,16 @@ module.exports = {
       to: { path: 'node_modules/ajv' },
     },
     {
+      name: 'verifying-needs-nothing-native',
+      comment: 'Evidence is verified where nothing but Node is: no database, no native package.',
+      severity: 'error',
+      from: { path: '^apps/cli/src/verify/', pathNot: spec },
+      to: {
+        path: ['sodium-native', '@node-rs/', 'classic-level', 'node_modules/pg/', '^apps/(api|node)/'],
+        reachable: true,
+      },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: { path: '^(libs|apps)/' },
