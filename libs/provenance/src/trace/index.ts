@@ -1,4 +1,5 @@
 export type * from './trace-types.js';
 export type * from './story-types.js';
+export type * from './story-record.js';
 export { startTrace, traceLimits } from './start-trace.js';
 export { kindOf, story } from './story.js';
