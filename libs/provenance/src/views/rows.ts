@@ -126,6 +126,10 @@ export interface MasterDataRow {
   /** `own`: the signer speaks for this id (rule NAMES); `asserted`: somebody else does. */
   readonly standing: 'own' | 'asserted';
   readonly element: unknown;
+  /** The body's content as signed: `{"type": ..., "element": ...}`. */
+  readonly content: Uint8Array;
+  /** The `@context` bytes that go with it; null: none. */
+  readonly context: Uint8Array | null;
   readonly visibility: number;
   readonly height: number;
   readonly tx_id: string;
