@@ -2,6 +2,7 @@
 import type { Engine } from '@waymark/accel/contract';
 import { portableHashing } from '@waymark/accel/portable';
 import {
+  canonicalJson,
   committeeHash,
   committeeOfTrustRoot,
   parseTrustRoot,
@@ -56,6 +57,11 @@ export function readTrustRoot(
   const bytes = typeof file === 'string' ? utf8(file) : file;
   const parsed = parseTrustRoot(bytes);
   return parsed.ok ? { trust: parsed.value, fingerprint: trustFingerprint(portableHashing, bytes) } : undefined;
+}
+
+/** The same from its JSON value, however it was spelled: a page may hold the file with `<` written as an escape. */
+export function readTrustRootJson(value: unknown): ReturnType<typeof readTrustRoot> {
+  return typeof value === 'object' && value !== null ? readTrustRoot(canonicalJson(value)) : undefined;
 }
 
 /** Is this about the chain of the trust root? For status answers and files, before anything is verified. */
