@@ -79,7 +79,7 @@ function addOwn(state: LbftState, record: LogRecord): void {
   if (record.kind === 'QUARANTINED')
     state.quarantine ??= { reason: record.reason, sessions: new Set(), shown: new Map(), leaving: false };
   if (record.kind === 'OWN_PROPOSAL' && record.block.view > state.final.view)
-    recordOf(state, record.block.view).ownProposal = record;
+    recordOf(state, record.block.view).ownProposal = { block: record.block, certificates: record.certificates };
   if (
     record.kind === 'OWN_VOTE' &&
     record.vote.vote.epoch === state.config.epoch &&
