@@ -235,7 +235,7 @@ function errorDeclarationOf(event: JsonObject): EventFacts['errorDeclaration'] |
   return {
     declarationTimeMs,
     ...(isAbsent(reason) ? {} : { reason: cbvWord(reason) }),
-    correctiveEventIDs: isAbsent(ids) ? [] : (ids),
+    correctiveEventIDs: isAbsent(ids) ? [] : ids,
   };
 }
 
