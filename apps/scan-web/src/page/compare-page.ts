@@ -1,0 +1,59 @@
+/** Compares what a page shows with what it should show: all words, and where links and pictures lead. */
+import type { StoryDifference } from './check-item.js';
+
+/** Parts that the script itself writes, and parts without words of the page. */
+const LEFT_OUT = '[data-live], script, style, noscript, template';
+
+/** Undefined when both say the same. */
+export function comparePages(shown: Element, expected: Element): StoryDifference | undefined {
+  const shownSteps = stepsOf(shown);
+  const expectedSteps = stepsOf(expected);
+  const wrong = [...shownSteps].filter(([key, said]) => expectedSteps.get(key) !== said).map(([key]) => key);
+  const [all, wanted] = [saidBy(shown), saidBy(expected)];
+  if (wrong.length === 0 && all === wanted) return undefined;
+  const at = firstDifference(all, wanted);
+  return { steps: wrong, shown: all.slice(at, at + EXCERPT), signed: wanted.slice(at, at + EXCERPT) };
+}
+
+const EXCERPT = 60;
+
+function stepsOf(root: Element): Map<string, string> {
+  const steps = new Map<string, string>();
+  for (const step of root.querySelectorAll('[data-step]')) {
+    const key = step.getAttribute('data-step') ?? '';
+    // Twice the same step is one too many: it cannot equal the expected one.
+    steps.set(key, (steps.get(key) ?? '') + saidBy(step));
+  }
+  return steps;
+}
+
+/** Everything a part says: words in order, labels, titles, and the addresses it leads to. */
+function saidBy(root: Element): string {
+  const copy = root.cloneNode(true) as Element;
+  for (const part of copy.querySelectorAll(LEFT_OUT)) part.remove();
+  const addresses = [...copy.querySelectorAll('[href], [src], [title], [aria-label]')].flatMap((element) =>
+    ['href', 'src', 'title', 'aria-label'].flatMap((name) => element.getAttribute(name) ?? []),
+  );
+  return [wordsIn(copy), ...addresses].join('\u241f');
+}
+
+/** Words of all text nodes, one space between elements, so that moving a word into another element is seen. */
+function wordsIn(node: Node): string {
+  const parts: string[] = [];
+  const walk = (at: Node): void => {
+    for (const child of at.childNodes) {
+      if (child.nodeType === TEXT_NODE) parts.push((child.textContent ?? '').replace(/\s+/g, ' ').trim());
+      else walk(child);
+    }
+  };
+  walk(node);
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+const TEXT_NODE = 3;
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at += 1;
+  return Math.max(0, at - 10);
+}
