@@ -62,7 +62,7 @@ if (!existsSync(schemaFile)) {
       '%s, damaged in every place',
       (name) => {
         const document = JSON.parse(readFileSync(join(examples, name), 'utf8')) as Json;
-        expect(gs1(document) as boolean).toBe(true);
+        expect(gs1(document)).toBe(true);
         const missed: string[] = [];
         let refusals = 0;
         for (const [where, changed] of damaged(document)) {
