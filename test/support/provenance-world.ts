@@ -26,29 +26,28 @@ export const sscc = (serial: string) => {
   return `https://id.gs1.org/00/${digits}${checkDigit(digits) ?? ''}`;
 };
 
-const prefixes: Readonly<Record<string, readonly string[]>> = {
-  maker: ['9521234'],
-  packer: ['9521235'],
-  stranger: [],
-};
+/** Company prefixes of each account. */
+export type Prefixes = Readonly<Record<string, readonly string[]>>;
 
-const accountRecord = (account: string): AccountRecord => ({
+const usualPrefixes: Prefixes = { maker: ['9521234'], packer: ['9521235'], stranger: [] };
+
+const accountRecord = (account: string, companyPrefixes: readonly string[]): AccountRecord => ({
   account,
   name: { en: account, 'zh-CN': account },
   role: 'company',
   keys: [],
   threshold: 1,
-  companyPrefixes: prefixes[account] ?? [],
+  companyPrefixes,
 });
 
-const accounts: AccountsReader = {
-  byAccount: (account) => (account in prefixes ? accountRecord(account) : undefined),
+const accountsOf = (prefixes: Prefixes): AccountsReader => ({
+  byAccount: (account) => (account in prefixes ? accountRecord(account, prefixes[account] ?? []) : undefined),
   ownerOf(digits) {
     for (const [account, own] of Object.entries(prefixes))
       for (const prefix of own) if (digits.startsWith(prefix)) return { account, prefix };
     return undefined;
   },
-};
+});
 
 export interface Told {
   readonly refusal?: {
@@ -78,9 +77,14 @@ export const atMs = (day: number, minute = 0) => Date.parse(at(day, minute));
 export class ProvenanceWorld {
   readonly #state = new Map<string, Uint8Array>();
   readonly #tables = new Map<string, Map<string, Record<string, unknown>>>();
+  readonly #accounts: AccountsReader;
   #height = 0;
   /** Block time of the next block. */
   timeMs = Date.parse('2026-06-01T00:00:00.000Z');
+
+  constructor(prefixes: Prefixes = usualPrefixes) {
+    this.#accounts = accountsOf(prefixes);
+  }
 
   readonly state: ModuleState = {
     get: (key) => this.#state.get(toHex(key)),
@@ -105,13 +109,13 @@ export class ProvenanceWorld {
     const context: ExecutionContext = {
       height: this.#height,
       timeMs: this.timeMs,
-      sender: accountRecord(sender),
+      sender: this.#accounts.byAccount(sender) ?? accountRecord(sender, []),
       txId: portableHashing.sha256(utf8(`tx ${this.#height}`)),
       txIndex: 0,
       bodyIndex: options.bodies?.length ?? 0,
       bodies: [...(options.bodies ?? []), body],
       hashing: portableHashing,
-      accounts,
+      accounts: this.#accounts,
     };
     const before = this.stateNow();
     const result = provenanceModule.execute(context, body, this.state);

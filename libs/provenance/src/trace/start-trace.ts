@@ -30,6 +30,8 @@ interface Visit {
   readonly untilMs: number;
   /** The traced item that a carrier carries; an item carries itself. */
   readonly carried: string;
+  /** The lot of a traced unit: how others of the lot were packed is not the unit's story. */
+  readonly isLotOfUnit?: boolean;
 }
 
 /** Lists without repetitions: a row may be loaded twice, for each of its ends. */
@@ -170,7 +172,13 @@ class Search implements TraceSearch {
       this.#truncated = true;
       return;
     }
-    const key = JSON.stringify([visit.as, visit.side, visit.item, visit.as === 'carrier' ? visit.carried : '']);
+    const key = JSON.stringify([
+      visit.as,
+      visit.side,
+      visit.item,
+      visit.as === 'carrier' ? visit.carried : '',
+      visit.isLotOfUnit === true,
+    ]);
     const seen = this.#seen.get(key) ?? [];
     if (seen.some(({ fromMs, untilMs }) => fromMs <= visit.fromMs && untilMs >= visit.untilMs)) return;
     this.#visits += 1;
@@ -212,7 +220,7 @@ class Search implements TraceSearch {
     const isInstance = events.some((event) => event.items.some((named) => named.item === item && named.isInstance));
     if (visit.as === 'item' || visit.side === 'downstream') this.#addNode(visit, isInstance);
     for (const event of events) this.#followEvent(visit, event);
-    this.#followCarriers(visit);
+    if (visit.isLotOfUnit !== true) this.#followCarriers(visit);
     if (visit.as === 'item') this.#followContents(visit);
     if (visit.as === 'item') this.#followTies(visit);
   }
@@ -227,7 +235,7 @@ class Search implements TraceSearch {
     const usesUp = roles.has('input');
     // Times are given by people: where a thing comes from, and what became of it, is followed whatever they say.
     const isCause = visit.as === 'item' && (side === 'upstream' ? bringsForth : usesUp);
-    if (!isCause && !isInWindow) return;
+    if (!isCause && (!isInWindow || (visit.isLotOfUnit === true && roles.has('child')))) return;
     const isAside = side === 'upstream' && usesUp && !bringsForth && !visit.isStart && !this.#through.has(eventKey);
     if (!isAside) this.#tell(eventKey, visit);
     if (event.declaredInError) return;
@@ -299,7 +307,14 @@ class Search implements TraceSearch {
       if (edge.kind !== 'member' || edge.fromMs > this.#cutMs) continue;
       this.#link({ from: edge.parent, to: edge.child, kind: 'member', eventKey: edge.eventKey, fromMs: edge.fromMs });
       const other = side === 'upstream' ? edge.parent : edge.child;
-      this.#visit({ ...visit, item: other, isStart: false, depth: visit.depth + 1, carried: other });
+      this.#visit({
+        ...visit,
+        item: other,
+        isStart: false,
+        depth: visit.depth + 1,
+        carried: other,
+        isLotOfUnit: side === 'upstream',
+      });
     }
   }
 }
