@@ -1,5 +1,5 @@
 // @ts-nocheck
-// Generated from waymark.proto (1488 bytes) by generate.mjs. Do not edit.
+// Generated from waymark.proto by tools/generate-wire.mjs. Do not edit.
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 import $protobuf from "protobufjs/minimal.js";
 
