@@ -57,7 +57,7 @@ if (!existsSync(examples)) {
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
       const document = JSON.parse(bytes.toString('utf8')) as { epcisBody: { eventList: unknown[] } };
       for (const event of parsed.value.events) {
-        expect(bytes.includes(event.bytes)).toBe(true);
+        expect(bytes.includes(Buffer.from(event.bytes))).toBe(true);
         expect(JSON.parse(Buffer.from(event.bytes).toString('utf8'))).toEqual(
           document.epcisBody.eventList[event.index],
         );

@@ -86,7 +86,7 @@ if (!existsSync(file)) {
   const ours = (sequences: readonly (readonly string[])[]) =>
     sequences
       .map((sequence) => sequence.filter((ai) => ai !== '7040').join(','))
-      .filter((text, i, all) => text !== '' || all.every((other) => other === ''));
+      .filter((text, _, all) => text !== '' || all.every((other) => other === ''));
 
   describe('application identifiers, compared with the syntax dictionary', () => {
     it('knows every key of the dictionary that can begin a Digital Link, and the qualifiers in their order', () => {

@@ -1,5 +1,6 @@
 /** Characters of a key value that stay as they are in a Digital Link URI; all others are percent-encoded (Digital Link 1.2, table 7-1). */
 const PLAIN = /^[A-Za-z0-9\-._;=']$/;
+const ALL_PLAIN = /^[A-Za-z0-9\-._;=']*$/;
 
 /** GS1 AI encodable character set 82 (General Specifications, figure 7.11-1). */
 export const CHARSET_82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]*$/;
@@ -26,6 +27,7 @@ export function percentDecode(text: string): string | undefined {
 
 /** Percent-encodes a key value for the path of a Digital Link URI, upper-case hex. */
 export function percentEncode(value: string): string {
+  if (ALL_PLAIN.test(value)) return value;
   let out = '';
   for (const char of value) {
     out += PLAIN.test(char) ? char : `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;

@@ -200,10 +200,8 @@ describe('company prefixes', () => {
 
   it('are digits', () => {
     expect(companyPrefixMatches('urn:epc:id:sgln:9521234.00001.0', '')).toBe(false);
-    expect(gs1KeyOf('urn:epc:id:sgtin:9521234.812345.1')).toMatchObject({
-      ai: '01',
-      fromPrefix: expect.stringMatching(/^9521234/) as string,
-    });
+    const key = gs1KeyOf('urn:epc:id:sgtin:9521234.812345.1');
+    expect([key?.ai, key?.fromPrefix.slice(0, 12)]).toEqual(['01', '952123412345']);
   });
 });
 

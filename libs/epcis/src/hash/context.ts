@@ -13,11 +13,24 @@ const BUILT_IN: Readonly<Record<string, string>> = {
 
 export type Prefixes = ReadonlyMap<string, string>;
 
+const known = new WeakMap<object, Prefixes>();
+
+/** The prefix map of a document's `@context` and of an event's own; the former is kept, as a document has many
+ * events: a context value is not changed once it was given here. */
+export function prefixesOf(documentContext: unknown, eventContext: unknown): Prefixes {
+  if (eventContext !== undefined || typeof documentContext !== 'object' || documentContext === null) {
+    return readPrefixes(documentContext, eventContext);
+  }
+  let kept = known.get(documentContext);
+  if (kept === undefined) known.set(documentContext, (kept = readPrefixes(documentContext)));
+  return kept;
+}
+
 /**
  * The prefix map of a `@context` value. Nothing is fetched: a URL contributes nothing beyond the built-in prefixes; an
  * object contributes each member whose value is a string or `{ "@id": string }`.
  */
-export function prefixesOf(...contexts: readonly unknown[]): Prefixes {
+function readPrefixes(...contexts: readonly unknown[]): Prefixes {
   const prefixes = new Map(Object.entries(BUILT_IN));
   const read = (context: unknown) => {
     if (Array.isArray(context)) context.forEach(read);

@@ -40,7 +40,9 @@ function normaliseNumber(text: string): string {
 export function canonicalValue(value: string, prefixes: Prefixes): string {
   const text = value.trim();
   if (text === '') return text;
-  for (const [urn, web] of CBV_URNS) if (text.startsWith(urn)) return web + text.slice(urn.length);
+  if (text.startsWith('urn:epcglobal:cbv:')) {
+    for (const [urn, web] of CBV_URNS) if (text.startsWith(urn)) return web + text.slice(urn.length);
+  }
   const number = normaliseNumber(text);
   if (number !== text) return number;
   const expanded = expandCurie(text, prefixes);
