@@ -103,8 +103,11 @@ describe('the authenticated state', () => {
         for (const final of waiting) store.write(final);
         expectSame(view, model);
         expectSame(openState(hashing, store), model);
-        // Nothing is left behind: as many value records as keys, and none at all in an empty state.
-        expect([...store.records.keys()].filter((key) => key.startsWith('00')).length).toBe(model.size);
+        // Nothing is left behind: the store holds what it would hold had all been written at once.
+        const fresh = new MemoryStore();
+        fresh.write(applyChanges(hashing, openState(hashing, fresh), changesOf(model)));
+        const records = (kept: MemoryStore) => [...kept.records].map(([key, value]) => `${key}=${toHex(value)}`).sort();
+        expect(records(store)).toEqual(records(fresh));
         if (model.size === 0) expect(store.records.size).toBe(0);
       }),
       { numRuns: 60 },
@@ -235,6 +238,16 @@ describe('a proof of state', () => {
     expect(
       verifyStateProof(hashing, view.root, key, { siblings: proof.siblings, otherLeaf: { keyHash, valueHash } }),
     ).toBe(false);
+    // A leaf on the wrong side, under a root that somebody made up to hold it there.
+    const strange = { keyHash: new Uint8Array(32).fill(0x80), valueHash };
+    const leafHash = hashing.sha256(concatBytes(Uint8Array.of(0), strange.keyHash, valueHash));
+    const madeUp = hashing.sha256(concatBytes(Uint8Array.of(1), leafHash, new Uint8Array(32)));
+    const onTheLeft = Array.from({ length: 20 }, (_, at) => utf8(`${at}`)).find(
+      (name) => hashing.sha256(name)[0]! < 128,
+    )!;
+    expect(verifyStateProof(hashing, madeUp, onTheLeft, { siblings: [new Uint8Array(32)], otherLeaf: strange })).toBe(
+      false,
+    );
     const absent = utf8('absent');
     const place = view.prove(absent);
     expect(place.value).toBeUndefined();
