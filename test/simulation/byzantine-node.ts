@@ -43,15 +43,14 @@ export class ByzantineNode extends SimNode {
   }
 
   protected override transmit(to: number, message: WireMessage): void {
-    if (
-      this.act === 'EQUIVOCATE' &&
-      message.type === MessageType.PROPOSE &&
-      (to + message.proposal.vote.vote.view) % 2 === 0
-    ) {
-      super.transmit(to, this.#twinOf(message));
+    if (this.act !== 'EQUIVOCATE' || message.type !== MessageType.PROPOSE) {
+      super.transmit(to, message);
       return;
     }
-    super.transmit(to, message);
+    const twin = this.#twinOf(message);
+    const [first, second] = (to + message.proposal.vote.vote.view) % 2 === 0 ? [twin, message] : [message, twin];
+    super.transmit(to, first);
+    if (this.world.random.chance(0.5)) this.later(this.world.random.int(0, 60), () => super.transmit(to, second));
   }
 
   #twinOf(message: Extract<WireMessage, { type: typeof MessageType.PROPOSE }>): WireMessage {
