@@ -16,13 +16,18 @@ export interface MempoolOptions {
 export type Admission =
   { readonly kind: 'ADDED' } | { readonly kind: 'KNOWN' } | { readonly kind: 'FULL'; readonly refusal: Refusal };
 
-interface Entry {
+/** A transaction that waits. `arrivedMs` is steady time. */
+export interface Waiting {
+  /** Hex. */
   readonly txId: string;
-  readonly txHash: string;
   readonly transaction: VerifiedTransaction;
+  readonly arrivedMs: number;
+}
+
+interface Entry extends Waiting {
+  readonly txHash: string;
   /** txId that must stand before it; null: none. */
   readonly after: string | null;
-  readonly arrivedMs: number;
 }
 
 interface SenderQueue {
@@ -55,12 +60,6 @@ export class Mempool {
 
   byTxHash(txHash: string): VerifiedTransaction | undefined {
     return this.byHash.get(txHash)?.transaction;
-  }
-
-  /** Steady time at which the oldest transaction came; null when there is none. */
-  oldestMs(): number | null {
-    const first = this.byId.values().next().value;
-    return first?.arrivedMs ?? null;
   }
 
   /** `nowMs` is steady time. Answers FULL when a bound is reached: the sender may try again later. */
@@ -177,8 +176,8 @@ export class Mempool {
     }
   }
 
-  /** All txIds, oldest first: to offer them to a peer that has just come. */
-  *transactions(): Generator<VerifiedTransaction> {
-    for (const { transaction } of this.byId.values()) yield transaction;
+  /** All that wait, oldest first. */
+  entries(): IterableIterator<Waiting> {
+    return this.byId.values();
   }
 }

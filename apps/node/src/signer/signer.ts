@@ -25,7 +25,7 @@ import { readSignState, SignStateFiles } from './sign-state-files.js';
 
 export type SigningAnswer =
   | { readonly kind: 'SIGNED'; readonly vote: SignedVote }
-  | { readonly kind: 'REFUSED'; readonly vote: Vote; readonly code: SignatureRefusal | 'QUARANTINED' };
+  | { readonly kind: 'REFUSED'; readonly vote: Vote; readonly code: SignatureRefusal | 'QUARANTINED' | 'PAUSED' };
 
 export interface SignerOptions {
   readonly dir: string;
@@ -52,6 +52,8 @@ export class Signer {
   private working: Promise<void> | null = null;
   private floorWanted = 0;
   private closed = false;
+  /** Set while the disk is nearly full: nothing is signed, cleanly. */
+  paused = false;
 
   private constructor(
     private readonly options: SignerOptions,
@@ -137,6 +139,7 @@ export class Signer {
   }
 
   private async drain(): Promise<void> {
+    await Promise.resolve(); // what is asked for in the same turn of the loop shares the flushes
     while (this.queue.length > 0) {
       const batch = this.queue;
       this.queue = [];
@@ -155,8 +158,9 @@ export class Signer {
     const settle: (() => void)[] = [];
     let next: SignState = this.state;
     for (const { vote, answer } of batch) {
-      if (this.quarantineCause !== null) {
-        settle.push(() => answer({ kind: 'REFUSED', vote, code: 'QUARANTINED' }));
+      if (this.quarantineCause !== null || this.paused) {
+        const code = this.paused ? 'PAUSED' : 'QUARANTINED';
+        settle.push(() => answer({ kind: 'REFUSED', vote, code }));
         continue;
       }
       const decision = decideSignature(next, vote);

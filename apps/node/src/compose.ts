@@ -1,0 +1,398 @@
+/** The parts of a node, made in order and closed in reverse. */
+import { join } from 'node:path';
+import type { SelectedVerifier } from '@waymark/accel/contract';
+import { nativeHashing, openNodeVerifier } from '@waymark/accel/node';
+import { leaderSchedule, type LbftConfig } from '@waymark/consensus/lbft';
+import { decodeHeader, genesisSeed } from '@waymark/ledger/chain';
+import { toHex } from '@waymark/ledger/primitives';
+import { createRuntime, type LedgerModule } from '@waymark/ledger/runtime';
+import { openState } from '@waymark/ledger/state';
+import { provenanceModule } from '@waymark/provenance/module';
+import type { Logger } from 'pino';
+import { BlockExchange } from './catch-up/block-exchange.js';
+import { CatchUp } from './catch-up/catch-up.js';
+import { ConfigError, type LoadedConfig } from './config/index.js';
+import { ExecutionTree, type CheckedBlock } from './execution/execution-tree.js';
+import { inThreadExecutor } from './execution/executor.js';
+import { checkGenesis } from './genesis.js';
+import { BlockDesk } from './host/block-desk.js';
+import { BookingLane, type Booked } from './host/booking.js';
+import { DiskGuard } from './host/disk-guard.js';
+import { lbftEngine } from './host/engine.js';
+import { Host } from './host/host.js';
+import { Incoming } from './host/incoming.js';
+import { viewOfFrame } from './host/log-payloads.js';
+import { coreRecords, loggedVotes } from './host/recovery.js';
+import { rosterOf, seatOf } from './host/roster.js';
+import { Admission } from './mempool/admission.js';
+import { Mempool } from './mempool/mempool.js';
+import { FrameType } from './network/frame.js';
+import { NodeNetwork } from './network/network.js';
+import { nodeLog } from './observability/log.js';
+import { reportFile } from './observability/reports.js';
+import { LedgerReader } from './rpc/ledger-reader.js';
+import { rpcMethods } from './rpc/methods.js';
+import { startRpcServer } from './rpc/rpc-server.js';
+import { SIGNER_FOLDER } from './signer/first-sign-state.js';
+import { Signer } from './signer/signer.js';
+import { ChainStore, type UnbookedBlock } from './storage/index.js';
+import { Scrubber } from './storage/scrubber.js';
+import { TransactionVerifier } from './verification/transaction-verifier.js';
+import { NODE_VERSION } from './version.js';
+import { WriteAheadLog } from './wal/write-ahead-log.js';
+
+export interface NodeOptions {
+  readonly loaded: LoadedConfig;
+  /** Ledger modules; default: what the product ships. */
+  readonly modules?: readonly LedgerModule[];
+  /** Called once when the node cannot go on: a failed flush, a broken invariant. The process must end. */
+  readonly onFatal: (error: unknown) => void;
+  readonly log?: Logger;
+}
+
+export interface RunningNode {
+  readonly rpcPort: number;
+  readonly p2pPort: number;
+  readonly genesisHash: string;
+  finalHeight(): number;
+  /** Where the core stands; for tests and the status page. */
+  summary(): ReturnType<Host['summary']>;
+  close(): Promise<void>;
+}
+
+/** What must happen, and is undone in reverse order. */
+class Closers {
+  private readonly list: (() => Promise<void> | void)[] = [];
+  add(close: () => Promise<void> | void): void {
+    this.list.push(close);
+  }
+  async closeAll(): Promise<void> {
+    for (let close = this.list.pop(); close !== undefined; close = this.list.pop()) await close();
+  }
+}
+
+/** Starts a node. Rejects, with everything closed again, when it cannot start. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const closers = new Closers();
+  try {
+    return await compose(options, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+async function compose({ loaded, modules, onFatal, log: given }: NodeOptions, closers: Closers): Promise<RunningNode> {
+  const { config, network, dataDir } = loaded;
+  const hashing = nativeHashing;
+  const log = given ?? nodeLog(config.name, config.log.level);
+  let dead = false;
+  const fatal = (error: unknown): void => {
+    if (dead) return;
+    dead = true;
+    log.fatal(
+      { error: error instanceof Error ? error.stack : String(error), cause: causeOf(error) },
+      'this node cannot go on',
+    );
+    onFatal(error);
+  };
+
+  // Verification and the chain's constants
+  const verifier = await openVerifier(log);
+  closers.add(() => verifier.close());
+  const { genesis, genesisHash, bytes: genesisBytes } = await checkGenesis(loaded.genesis, hashing, verifier);
+  const roster = rosterOf(hashing, genesis);
+  const self = config.role === 'validator' ? seatOf(hashing, genesis, config.account, config.name) : null;
+  if (config.role === 'validator' && self === null)
+    throw new ConfigError(`genesis gives no seat to ${config.name} of ${config.account}`);
+  const runtime = createRuntime({ hashing, modules: modules ?? [provenanceModule], genesis, genesisHash });
+  const transactions = new TransactionVerifier({ hashing, verifier, runtime });
+
+  // Storage and execution; what was final and not booked is booked now
+  const opened = await ChainStore.open({
+    dir: join(dataDir, 'chain'),
+    hashing,
+    genesisHash,
+    segmentBytesMax: config.limits.segmentBytesMax,
+    genesisWrites: (state) => runtime.genesisState(openState(hashing, state)).writes,
+  });
+  const { store } = opened;
+  closers.add(() => store.close());
+  if (opened.cutBytes > 0)
+    log.warn({ bytes: opened.cutBytes }, 'a torn record at the end of the block store was cut off');
+  const tree = new ExecutionTree({
+    hashing,
+    runtime,
+    executor: inThreadExecutor(runtime),
+    store,
+    genesisHash,
+    genesisTimeMs: genesis.timeMs,
+  });
+  const onBooked: ((booked: Booked) => void)[] = [];
+  const booking = new BookingLane({
+    tree,
+    store,
+    booked: (booked) => onBooked.forEach((tell) => tell(booked)),
+    failed: fatal,
+  });
+  for (const block of opened.unbooked)
+    await booking.enqueue([unbookedBlock(block, transactions, toHex(hashing.sha256(block.header)))], block.tip);
+  if (opened.unbooked.length > 0)
+    log.warn({ blocks: opened.unbooked.length }, 'final blocks of the last run were executed again');
+
+  // The log, the key, and what the core remembers
+  const { log: wal, frames, damage } = await WriteAheadLog.open({ dir: join(dataDir, 'wal'), viewOf: viewOfFrame });
+  closers.add(() => wal.close());
+  if (damage !== 'NONE')
+    log.warn(
+      { damage },
+      damage === 'TORN'
+        ? 'the torn end of the log was cut off'
+        : 'the log is damaged; what follows the damage was kept',
+    );
+  const proposer = self === null ? -1 : roster.proposers.indexOf(self);
+  const signer =
+    self === null || loaded.consensusSeed === null
+      ? null
+      : await Signer.open({
+          dir: join(dataDir, SIGNER_FOLDER),
+          seed: loaded.consensusSeed,
+          genesisHash,
+          member: self,
+          proposer: proposer < 0 ? null : proposer,
+          hashing,
+          log: wal,
+          logged: loggedVotes(frames),
+          logDamage: damage,
+        });
+  if (signer !== null) {
+    closers.add(() => signer.close());
+    const member = roster.members[self as number];
+    if (member === undefined || toHex(member.consensusKey) !== toHex(signer.publicKey))
+      throw new ConfigError('the consensus key is not the one that genesis names');
+  }
+  const desk = new BlockDesk(hashing);
+  const records = coreRecords(frames, { store, desk, signer });
+  const leaderOf = leaderSchedule(genesisSeed(hashing, genesisHash), roster.proposers.length, (bytes) =>
+    hashing.sha256(bytes),
+  );
+  const lbft: LbftConfig = {
+    committeeSize: roster.members.length,
+    self,
+    proposers: roster.proposers,
+    leaderOf,
+    epoch: 0,
+    genesis: {
+      hash: toHex(genesisHash),
+      parentHash: '',
+      view: 0,
+      parentView: 0,
+      height: 0,
+      timeMs: genesis.timeMs,
+      txCount: 0,
+    },
+    parameters: {
+      deltaMs: config.pacing.deltaMs ?? genesis.parameters.deltaMs,
+      minBlockMs: config.pacing.minBlockMs ?? genesis.parameters.minBlockMs,
+      slotMs: config.pacing.slotMs ?? genesis.parameters.slotMs,
+    },
+    sha256: (bytes) => hashing.sha256(bytes),
+  };
+  const engine = lbftEngine(lbft, records);
+
+  // The network, and who answers it
+  const names = new Map(network.nodes.map((node) => [node.p2pKey, `${node.account}/${node.name}`]));
+  const net = new NodeNetwork(
+    {
+      listen: config.p2p,
+      tlsKeyPem: loaded.tlsKeyPem,
+      tlsCertificatePem: loaded.tlsCertificatePem,
+      genesisHash,
+      peers: network.nodes.map((node) => ({
+        key: node.p2pKey,
+        name: `${node.account}/${node.name}`,
+        endpoint: node.p2p,
+      })),
+      log,
+    },
+    {
+      opened: (peer) => {
+        log.info({ peer: names.get(peer) }, 'session opened');
+        host.sessionOpened(peer);
+      },
+      closed: (peer) => {
+        log.info({ peer: names.get(peer) }, 'session closed');
+        host.sessionClosed(peer);
+      },
+      frame: (peer, frame) => host.frame(peer, frame),
+    },
+  );
+  const penalize = (peer: string, code: string): void => net.penalize(peer, code);
+  const damaged = (height: number): void => {
+    catchUp.repair(height).catch(fatal);
+  };
+  const exchange = new BlockExchange({
+    store,
+    desk,
+    send: (peer, type, payload) => net.send(peer, type, payload),
+    penalize,
+    damaged,
+    failed: fatal,
+  });
+  const catchUp = new CatchUp({
+    hashing,
+    store,
+    exchange,
+    verifier: transactions,
+    peers: () => net.connectedPeers(),
+    penalize,
+    certified: (header, hash, certificate) => host.certified(header, hash, certificate),
+    book: (blocks, certificate) => booking.enqueue(blocks, certificate),
+    log,
+  });
+  const mempool = new Mempool({ countMax: config.limits.mempoolCountMax, bytesMax: config.limits.mempoolBytesMax });
+  const admission = new Admission({
+    verifier: transactions,
+    mempool,
+    runtime,
+    tree,
+    store,
+    handOn: (transaction) => {
+      for (const { p2pKey } of roster.members) net.send(p2pKey, FrameType.TX, transaction.bytes);
+    },
+    changed: () => host.admitted(),
+    nowMs: () => performance.now(),
+  });
+  const host: Host = new Host({
+    engine,
+    hashing,
+    genesis,
+    genesisHash,
+    roster,
+    self,
+    leaderOf,
+    runtime,
+    store,
+    tree,
+    desk,
+    mempool,
+    admission,
+    verifier: transactions,
+    incoming: new Incoming({
+      hashing,
+      roster,
+      genesisHash: toHex(genesisHash),
+      desk,
+      verify: (checks) => transactions.verify(checks),
+    }),
+    exchange,
+    catchUp,
+    booking,
+    signer,
+    wal,
+    link: net,
+    log,
+    report: reportFile(dataDir, (error) =>
+      log.error({ error: (error as Error).message }, 'a report could not be written'),
+    ),
+    fatal,
+  });
+
+  // RPC, and the watchers
+  const reader = new LedgerReader({
+    hashing,
+    store,
+    tree,
+    chainId: genesis.chainId,
+    genesisHash,
+    genesisBytes,
+    damaged,
+  });
+  onBooked.push(
+    (booked) => host.booked(booked),
+    () => reader.booked(),
+  );
+  const rpc = await startRpcServer({
+    listen: config.rpc,
+    methods: rpcMethods({
+      admission,
+      mempool,
+      runtime,
+      tree,
+      store,
+      reader,
+      genesisBytes,
+      genesisTimeMs: genesis.timeMs,
+      status: () => {
+        const { epoch, view, quarantined, halted } = host.summary();
+        const peers = network.nodes
+          .filter((node) => node.p2pKey !== net.key)
+          .map((node) => ({ name: node.name, connected: net.connected(node.p2pKey) }));
+        return {
+          chainId: genesis.chainId,
+          genesisHash: toHex(genesisHash),
+          name: config.name,
+          account: config.account,
+          role: config.role,
+          version: NODE_VERSION,
+          epoch,
+          view,
+          quarantined,
+          halted,
+          peers,
+        };
+      },
+    }),
+    unhealthy: () => {
+      if (dead || host.halted) return 'stopped after an alarm';
+      const needed = roster.members.length === 1 ? 0 : 1;
+      if (net.connectedPeers().length < needed) return 'no other node is connected';
+      return host.catchingUp ? 'catching up' : null;
+    },
+    log,
+  });
+  closers.add(() => rpc.close());
+  const disk = new DiskGuard({ dir: dataDir, admission, signer, log });
+  await disk.start();
+  const scrubber = new Scrubber({ store, damaged, log, failed: fatal });
+  host.start();
+  closers.add(() => host.stop());
+  scrubber.start();
+  closers.add(() => scrubber.stop());
+  closers.add(() => disk.stop());
+  await net.start();
+  closers.add(() => net.close());
+  log.info({ height: store.finalHeight, rpc: rpc.port, p2p: net.port }, 'the node runs');
+
+  let closing: Promise<void> | null = null;
+  return {
+    rpcPort: rpc.port,
+    p2pPort: net.port,
+    genesisHash: toHex(genesisHash),
+    finalHeight: () => store.finalHeight,
+    summary: () => host.summary(),
+    close: () => (closing ??= closers.closeAll()),
+  };
+}
+
+async function openVerifier(log: Logger): Promise<SelectedVerifier> {
+  return openNodeVerifier({
+    onDemotion: ({ engine, reason, detail }) =>
+      log.info({ engine, reason, detail }, 'a signature engine was turned down'),
+  });
+}
+
+function unbookedBlock(block: UnbookedBlock, transactions: TransactionVerifier, hash: string): CheckedBlock {
+  const header = decodeHeader(block.header);
+  if (!header.ok) throw new Error(`the header of stored block ${block.height} does not decode`);
+  return {
+    hash,
+    header: header.value,
+    headerBytes: block.header,
+    transactions: block.transactions.map((bytes) => transactions.trusted(bytes)),
+  };
+}
+
+function causeOf(error: unknown): string | undefined {
+  return error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
+}

@@ -1,0 +1,135 @@
+/**
+ * The door of the mempool: form and signatures (verification/), then what the last booked state says, then room. Who brought
+ * a transaction first hands it on: a node that got it from a client sends it to all, a node that got it from a peer does so
+ * only if it still waits after a while.
+ */
+import type { Outcome, Refusal } from '@waymark/ledger/chain';
+import { toHex } from '@waymark/ledger/primitives';
+import type { Runtime } from '@waymark/ledger/runtime';
+import type { ExecutionTree } from '../execution/execution-tree.js';
+import type { ChainStore } from '../storage/index.js';
+import type { TransactionVerifier, VerifiedTransaction } from '../verification/transaction-verifier.js';
+import type { Mempool } from './mempool.js';
+
+export type Admitted = { readonly txId: string; readonly result: 'accepted' | 'known' | 'final' };
+
+/** Not now, whoever asks: the sender should come again. */
+export class Busy extends Error {
+  override readonly name = 'Busy';
+  constructor(
+    message: string,
+    readonly retryAfterMs: number,
+  ) {
+    super(message);
+  }
+}
+
+const WAITS_MS_BEFORE_HANDED_ON_AGAIN = 2_000;
+
+export class Admission {
+  /** txIds in unfinal executed blocks: they wait for finality, not for a leader. */
+  private inFlight: ReadonlySet<string> = new Set();
+  private handedOnAtMs = 0;
+  /** Set when the disk is nearly full: no new transactions. */
+  refusing: Busy | null = null;
+
+  constructor(
+    private readonly on: {
+      readonly verifier: TransactionVerifier;
+      readonly mempool: Mempool;
+      readonly runtime: Runtime;
+      readonly tree: ExecutionTree;
+      readonly store: ChainStore;
+      /** Sends a transaction to all validators. */
+      readonly handOn: (transaction: VerifiedTransaction) => void;
+      /** Something was admitted: there may be work, and a body may be whole now. */
+      readonly changed: () => void;
+      readonly nowMs: () => number;
+    },
+  ) {}
+
+  /** A client's transaction. @throws Busy when there is no room. */
+  async submit(bytes: Uint8Array): Promise<Outcome<Admitted>> {
+    if (this.refusing !== null) throw this.refusing;
+    const answer = await this.admit(bytes);
+    if (!answer.ok && (answer.refusal.code === 'MEMPOOL_FULL' || answer.refusal.code === 'MEMPOOL_SENDER_FULL'))
+      throw new Busy('this node has no room for transactions now', 1_000);
+    return answer.ok ? { ok: true, value: answer.value.admitted } : answer;
+  }
+
+  /** A peer's transaction. A refusal that only a wrong signature or form can cause is the peer's fault: `offence`. */
+  async gossip(bytes: Uint8Array): Promise<{ readonly offence: Refusal | null }> {
+    if (this.refusing !== null) return { offence: null };
+    const checked = await this.on.verifier.check(bytes);
+    if (!checked.ok) return { offence: checked.refusal };
+    this.place(checked.value);
+    return { offence: null };
+  }
+
+  private async admit(bytes: Uint8Array): Promise<Outcome<{ admitted: Admitted }>> {
+    const checked = await this.on.verifier.check(bytes);
+    if (!checked.ok) return checked;
+    const placed = this.place(checked.value);
+    if (!placed.ok) return placed;
+    if (placed.value.result === 'accepted') this.on.handOn(checked.value);
+    return { ok: true, value: { admitted: placed.value } };
+  }
+
+  /** What the booked state and the room allow. */
+  private place(transaction: VerifiedTransaction): Outcome<Admitted> {
+    const { mempool, runtime, tree, store, nowMs } = this.on;
+    const txId = toHex(transaction.txId);
+    if (store.transaction(transaction.txId) !== null) return { ok: true, value: { txId, result: 'final' } };
+    if (mempool.has(txId)) return { ok: true, value: { txId, result: 'known' } };
+    const found = runtime.checkInclusion(tree.final.view, transaction, tree.final.height + 1);
+    if (found !== undefined && found.code !== 'TX_AFTER_MISSING') {
+      if (found.code === 'TX_REPLAYED') return { ok: true, value: { txId, result: 'final' } };
+      return { ok: false, refusal: found };
+    }
+    const added = mempool.add(transaction, nowMs());
+    if (added.kind === 'FULL') return { ok: false, refusal: added.refusal };
+    if (added.kind === 'ADDED') this.on.changed();
+    return { ok: true, value: { txId, result: added.kind === 'ADDED' ? 'accepted' : 'known' } };
+  }
+
+  /** Takes out what was booked or has expired, and notes what stands in unfinal blocks. */
+  settle(booked: readonly Uint8Array[], inFlight: ReadonlySet<string>): void {
+    for (const txId of booked) this.on.mempool.remove(toHex(txId));
+    this.on.mempool.evictExpired(this.on.tree.final.height + 1);
+    this.inFlight = inFlight;
+  }
+
+  noteInFlight(inFlight: ReadonlySet<string>): void {
+    this.inFlight = inFlight;
+  }
+
+  /** Arrival of the oldest transaction that could stand in the next block; null when there is none. */
+  oldestWorkMs(): number | null {
+    const { mempool, store } = this.on;
+    for (const { txId, transaction, arrivedMs } of mempool.entries()) {
+      if (this.inFlight.has(txId)) continue;
+      const { after } = transaction.header;
+      if (after.length > 0) {
+        const name = toHex(after);
+        if (!mempool.has(name) && !this.inFlight.has(name) && store.transaction(after) === null) continue;
+      }
+      return arrivedMs;
+    }
+    return null;
+  }
+
+  /** Hands on what has waited long: its first bearer may have died, or a session was down. Called now and then. */
+  handOnAgain(): void {
+    const now = this.on.nowMs();
+    if (now - this.handedOnAtMs < WAITS_MS_BEFORE_HANDED_ON_AGAIN) return;
+    this.handedOnAtMs = now;
+    let bytes = 0;
+    for (const { txId, transaction, arrivedMs } of this.on.mempool.entries()) {
+      if (now - arrivedMs < WAITS_MS_BEFORE_HANDED_ON_AGAIN) break;
+      if (this.inFlight.has(txId)) continue;
+      bytes += transaction.bytes.length;
+      if (bytes > 4 * 1024 * 1024) break;
+      this.on.handOn(transaction);
+    }
+  }
+}

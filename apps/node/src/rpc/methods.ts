@@ -1,0 +1,198 @@
+/** The methods of docs/protocol/formats.md section 7: parameters checked by schema, then one call each. */
+import { decodeBody, ReceiptStatus, type BodyInput } from '@waymark/ledger/chain';
+import { parseBase64, parseHex, toBase64, toHex } from '@waymark/ledger/primitives';
+import type { Runtime } from '@waymark/ledger/runtime';
+import { z } from 'zod';
+import type { ExecutionTree } from '../execution/execution-tree.js';
+import { Busy, type Admission } from '../mempool/admission.js';
+import type { Mempool } from '../mempool/mempool.js';
+import type { ChainStore } from '../storage/index.js';
+import type { LedgerReader } from './ledger-reader.js';
+import { invalidParams, refusedBy, unavailable } from './rpc-error.js';
+
+/** What `status` says besides what the store knows. */
+export interface NodeStatus {
+  readonly chainId: string;
+  readonly genesisHash: string;
+  readonly name: string;
+  readonly account: string;
+  readonly role: string;
+  readonly version: string;
+  readonly epoch: number;
+  readonly view: number;
+  readonly quarantined: boolean;
+  readonly halted: boolean;
+  readonly peers: readonly { readonly name: string; readonly connected: boolean }[];
+}
+
+export interface RpcOptions {
+  readonly admission: Admission;
+  readonly mempool: Mempool;
+  readonly runtime: Runtime;
+  readonly tree: ExecutionTree;
+  readonly store: ChainStore;
+  readonly reader: LedgerReader;
+  readonly genesisBytes: Uint8Array;
+  readonly genesisTimeMs: number;
+  readonly status: () => NodeStatus;
+}
+
+/** A method takes parameters as received and a signal that says the caller has gone. */
+export type Method = (params: unknown, signal: AbortSignal) => Promise<unknown>;
+
+const DRY_RUN_BYTES_MAX = 4 * 1024 * 1024;
+const height = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+const bytes = z.string().transform((text, context): Uint8Array => {
+  const value = parseBase64(text);
+  if (value === undefined) context.addIssue({ code: 'custom', message: 'not padded base64' });
+  return value ?? new Uint8Array(0);
+});
+const txId = z.string().transform((text, context): Uint8Array => {
+  const value = parseHex(text, 32);
+  if (value === undefined) context.addIssue({ code: 'custom', message: 'not 32 bytes in hex' });
+  return value ?? new Uint8Array(32);
+});
+
+function method<S extends z.ZodType>(schema: S, run: (params: z.output<S>, signal: AbortSignal) => unknown): Method {
+  return async (params, signal) => {
+    const parsed = schema.safeParse(params ?? {});
+    if (!parsed.success) throw invalidParams(z.prettifyError(parsed.error));
+    return run(parsed.data, signal);
+  };
+}
+
+export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
+  const { admission, mempool, runtime, tree, store, reader } = on;
+
+  const status = (): unknown => {
+    const { halted: _halted, ...own } = on.status();
+    return {
+      ...own,
+      finalHeight: store.finalHeight,
+      finalHash: toHex(store.hashAt(store.finalHeight) ?? new Uint8Array(32)),
+      finalTimeMs: reader.finalTimeMs(on.genesisTimeMs),
+      executedHeight: tree.latest.height,
+      mempool: mempool.size,
+    };
+  };
+
+  const submit = async (transaction: Uint8Array): Promise<unknown> => {
+    if (on.status().halted) throw unavailable('this node has stopped after an alarm', 60_000);
+    try {
+      const answer = await admission.submit(transaction);
+      if (!answer.ok) throw refusedBy(answer.refusal);
+      return answer.value;
+    } catch (error) {
+      if (error instanceof Busy) throw unavailable(error.message, error.retryAfterMs);
+      throw error;
+    }
+  };
+
+  const transaction = (id: Uint8Array): unknown => {
+    const place = store.transaction(id);
+    if (place !== null) {
+      const receipt = store.receipts(place.height)[place.index];
+      return {
+        state: 'final',
+        height: place.height,
+        txIndex: place.index,
+        receipt: toBase64(receipt ?? new Uint8Array(0)),
+      };
+    }
+    return { state: mempool.has(toHex(id)) ? 'pending' : 'unknown' };
+  };
+
+  const dryRun = (params: { sender: string; transactions: { bodies: Uint8Array[]; proceed: boolean }[] }): unknown => {
+    const size = params.transactions.reduce(
+      (sum, { bodies }) => sum + bodies.reduce((total, body) => total + body.length, 0),
+      0,
+    );
+    if (size > DRY_RUN_BYTES_MAX) throw invalidParams(`bodies of ${size} bytes are over ${DRY_RUN_BYTES_MAX}`);
+    const transactions = params.transactions.map(({ bodies, proceed }, at) => ({
+      proceed,
+      bodies: bodies.map((body, index): BodyInput => {
+        const decoded = decodeBody(body);
+        if (!decoded.ok) throw invalidParams(`/transactions/${at}/bodies/${index}: ${decoded.refusal.code}`);
+        return decoded.value;
+      }),
+    }));
+    const { view, height: executed } = tree.latest;
+    const answer = runtime.dryRun(view, { sender: params.sender, transactions }, executed + 1, Date.now());
+    if (!answer.ok) throw refusedBy(answer.refusal);
+    return {
+      height: executed,
+      results: answer.results.map(({ status: outcome, failures, warnings }) => ({
+        status: statusName(outcome),
+        failures,
+        warnings,
+      })),
+    };
+  };
+
+  return new Map<string, Method>([
+    ['status', method(z.object({}), status)],
+    ['genesis', method(z.object({}), () => ({ genesis: toBase64(on.genesisBytes) }))],
+    ['submitTransaction', method(z.object({ transaction: bytes }), (params) => submit(params.transaction))],
+    ['transaction', method(z.object({ txId }), (params) => transaction(params.txId))],
+    [
+      'dryRun',
+      method(
+        z.object({
+          sender: z.string().max(64),
+          transactions: z
+            .array(z.object({ bodies: z.array(bytes).min(1).max(2_000), proceed: z.boolean() }))
+            .min(1)
+            .max(50),
+        }),
+        dryRun,
+      ),
+    ],
+    [
+      'blocks',
+      method(
+        z.object({
+          from: height.min(1),
+          limit: z.int().min(1).max(500).default(100),
+          waitMs: z.int().min(0).max(25_000).default(0),
+        }),
+        (params, signal) => reader.feed(params.from, params.limit, params.waitMs, signal),
+      ),
+    ],
+    [
+      'proof',
+      method(
+        z.object({
+          txIds: z.array(txId).min(1).max(500),
+          bodies: z
+            .record(z.string().regex(/^[0-9a-f]{64}$/), z.array(z.int().min(0).max(1_999)).max(2_000))
+            .default({}),
+        }),
+        (params) => reader.proof(params.txIds, new Map(Object.entries(params.bodies))),
+      ),
+    ],
+    [
+      'headers',
+      method(z.object({ from: height.min(1), limit: z.int().min(1).max(2_000) }), (params) =>
+        reader.headers(params.from, params.limit),
+      ),
+    ],
+    [
+      'stateProof',
+      method(z.object({ module: z.int().min(1).max(255), key: bytes }), (params) =>
+        reader.stateProof(params.module, params.key),
+      ),
+    ],
+  ]);
+}
+
+function statusName(status: ReceiptStatus): string {
+  switch (status) {
+    case ReceiptStatus.ACCEPTED:
+      return 'ACCEPTED';
+    case ReceiptStatus.PARTIAL:
+      return 'PARTIAL';
+    case ReceiptStatus.REFUSED:
+      return 'REFUSED';
+  }
+}
