@@ -35,7 +35,7 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
     new FastifyAdapter({
       bodyLimit: CAPTURE_LIMITS.sizeBytesMax,
       genReqId: () => randomUUID(),
-      routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+      routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
       trustProxy: false,
       requestTimeout: 30_000,
     }),

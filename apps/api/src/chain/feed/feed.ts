@@ -40,11 +40,14 @@ export class Feed {
 
   /** Projects until nothing new is left at the node asked; for a rebuild without a running worker. Returns the height reached. */
   async catchUp(): Promise<number> {
-    let position = await this.projector.position();
     for (;;) {
-      const next = await this.step(position);
-      if (next.height === position.height) return position.height;
-      position = next;
+      const position = await this.projector.position();
+      try {
+        if ((await this.step(position)).height === position.height) return position.height;
+      } catch (error) {
+        // A worker projects too: the checkpoint says how far both of us are.
+        if (!(error instanceof CheckpointMoved)) throw error;
+      }
     }
   }
 

@@ -66,6 +66,13 @@ export const KINDS = {
     epcis: 'CaptureLimitExceededException',
     level: 'info',
   },
+  'query-too-large': {
+    family: 'refusal',
+    status: 413,
+    title: 'The answer would be larger than asked for',
+    epcis: 'QueryTooLargeException',
+    level: 'info',
+  },
   'uri-too-long': {
     family: 'refusal',
     status: 414,

@@ -19,6 +19,22 @@ export const exampleDocument = {
   },
 };
 
+export const exampleQueryDocument = {
+  ...exampleDocument,
+  type: 'EPCISQueryDocument',
+  epcisBody: {
+    queryResults: {
+      queryName: 'SimpleEventQuery',
+      resultsBody: {
+        eventList: exampleDocument.epcisBody.eventList.map((event) => ({
+          ...event,
+          recordTime: '2026-01-02T03:04:07.000Z',
+        })),
+      },
+    },
+  },
+};
+
 export const exampleJob = {
   captureID: '4f1d4a9e-0c5b-4a51-9a57-0c1f5b2b9c11',
   running: false,

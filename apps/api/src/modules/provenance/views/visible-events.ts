@@ -1,0 +1,43 @@
+import type { Viewer } from '@waymark/provenance/visibility';
+
+/** SQL parameters collected while a statement is put together. */
+export class Parameters {
+  readonly values: unknown[] = [];
+
+  /** The placeholder of a new parameter. */
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+const signedBy = (account: string, parameters: Parameters) =>
+  `(e.signer = ${parameters.add(account)} OR e.witnesses @> ${parameters.add(JSON.stringify([{ account }]))}::jsonb)`;
+
+/**
+ * The rows of `epcis_event e` that a viewer is shown in full: the SQL twin of `disclosureOf` in `@waymark/provenance/visibility` (a spec
+ * holds the two together).
+ */
+export function shownInFull(viewer: Viewer, parameters: Parameters): string {
+  switch (viewer.kind) {
+    case 'regulator':
+      return 'TRUE';
+    case 'shopper':
+      return 'e.visibility = 1';
+    case 'company':
+      return `(e.visibility = 1 OR ${signedBy(viewer.account, parameters)}
+        OR (e.visibility = 2 AND EXISTS (SELECT 1 FROM party_named p WHERE p.event_key = e.event_key AND p.account = ${parameters.add(viewer.account)})))`;
+  }
+}
+
+/** The rows a viewer's trace may walk through: all that could be shown to them at least as a step. */
+export function walkable(viewer: Viewer, parameters: Parameters): string {
+  switch (viewer.kind) {
+    case 'regulator':
+      return 'TRUE';
+    case 'shopper':
+      return 'e.visibility = 1';
+    case 'company':
+      return `(e.visibility IN (1, 2) OR ${signedBy(viewer.account, parameters)})`;
+  }
+}

@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { StoryAnswer } from '@waymark/provenance/trace';
+import type { Viewer } from '@waymark/provenance/visibility';
+import { DataSource } from 'typeorm';
+import { DATABASE } from '../../platform/tokens.js';
+import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
+import { readableMasterData } from './names.query.js';
+import { TraceQuery } from './trace.query.js';
+
+interface RecordRow {
+  readonly tx_id: string;
+  readonly body_index: number;
+  readonly height: string;
+  readonly signer: string;
+  readonly content: Buffer;
+  readonly context: Buffer | null;
+}
+
+type StoryRecordAnswer = StoryAnswer['records'][number];
+
+/** The signed records that tell where an item comes from: what the scan page shows and the evidence file proves. */
+@Injectable()
+export class StoryQuery {
+  constructor(
+    @Inject(DATABASE) private readonly database: DataSource,
+    private readonly traces: TraceQuery,
+  ) {}
+
+  async story(item: string, viewer: Viewer): Promise<StoryAnswer> {
+    const { trace, disclosed } = await this.traces.disclosedTrace(item, 'upstream', viewer);
+    const shown = trace.steps.filter(({ eventKey }) => disclosed.get(eventKey) === 'full');
+    const events = await this.events(
+      shown.map(({ eventHash }) => eventHash),
+      viewer,
+    );
+    const ids = new Set([
+      item,
+      ...withoutQualifier(item),
+      ...shown.flatMap((step) =>
+        [...step.itemsIn, ...step.itemsOut].flatMap((named) => [named.item, ...withoutQualifier(named.item)]),
+      ),
+      ...shown.flatMap(({ place }) => place ?? []),
+    ]);
+    const parties = await this.parties(shown.map(({ eventKey }) => eventKey));
+    const masterData = await this.masterData([...ids, ...parties], viewer);
+    const records = [...masterData, ...events].sort(
+      (a, b) => a.height - b.height || (a.txId < b.txId ? -1 : a.txId > b.txId ? 1 : a.bodyIndex - b.bodyIndex),
+    );
+    return {
+      subject: item,
+      records,
+      organisations: this.traces.namesOfAccounts(records.map(({ sender }) => sender)),
+      truncated: trace.truncated,
+    };
+  }
+
+  /** The events, and what was later declared about them. */
+  private async events(hashes: readonly string[], viewer: Viewer): Promise<StoryRecordAnswer[]> {
+    const sql = new Parameters();
+    const rows = await this.database.query<RecordRow[]>(
+      `SELECT e.tx_id, e.body_index, e.height, e.signer, e.content, e.context FROM epcis_event e
+       WHERE e.event_hash = ANY(${sql.add(hashes)}::text[]) AND ${shownInFull(viewer, sql)}`,
+      sql.values,
+    );
+    return rows.map((row) => recordAnswer(row, 'epcis.event'));
+  }
+
+  private async parties(keys: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ party: string }[]>(
+      `SELECT DISTINCT party FROM party_named WHERE event_key = ANY($1::text[])`,
+      [keys],
+    );
+    return rows.map(({ party }) => party);
+  }
+
+  private async masterData(ids: readonly string[], viewer: Viewer): Promise<StoryRecordAnswer[]> {
+    const sql = new Parameters();
+    const rows = await this.database.query<RecordRow[]>(
+      `SELECT m.tx_id, m.body_index, m.height, m.signer, m.content, m.context FROM master_data m WHERE m.id = ANY(${sql.add(ids)}::text[]) AND ${readableMasterData(viewer, sql)}`,
+      sql.values,
+    );
+    return rows.map((row) => recordAnswer(row, 'epcis.masterdata'));
+  }
+}
+
+/** The product of a lot or unit: master data name classes of goods, not each can. */
+const withoutQualifier = (id: string): string[] =>
+  /^(https:\/\/id\.gs1\.org\/01\/\d{14})\//.exec(id)?.slice(1, 2) ?? [];
+
+function recordAnswer(row: RecordRow, kind: StoryRecordAnswer['kind']): StoryRecordAnswer {
+  return {
+    txId: row.tx_id,
+    bodyIndex: row.body_index,
+    height: Number(row.height),
+    kind,
+    sender: row.signer,
+    content: row.content.toString('base64'),
+    ...(row.context !== null && { context: row.context.toString('base64') }),
+  };
+}
