@@ -33,7 +33,11 @@ export const CURRENT_MS = 10 * 60_000;
 export type Tone = 'green' | 'amber' | 'red' | 'grey';
 export type IconName = 'check' | 'clock' | 'warning' | 'offline' | 'waiting';
 
+/** What programs read from the page (`data-verdict`). `dated`: all holds, but the ledger's word is not current. */
+export type VerdictName = 'unchecked' | 'checking' | 'verified' | 'dated' | 'refused' | 'unavailable';
+
 export interface VerdictView {
+  readonly name: VerdictName;
   readonly tone: Tone;
   readonly icon: IconName;
   /** One word beside the icon. */
@@ -50,14 +54,29 @@ export function verdictOf(check: CheckState, language: Language): VerdictView {
   const plain = { advice: undefined, mayTryAgain: false };
   switch (check.state) {
     case 'unchecked':
-      return { ...plain, tone: 'grey', icon: 'waiting', word: words.verdictWord.unchecked, sentence: words.unchecked };
+      return {
+        ...plain,
+        name: 'unchecked',
+        tone: 'grey',
+        icon: 'waiting',
+        word: words.verdictWord.unchecked,
+        sentence: words.unchecked,
+      };
     case 'checking':
-      return { ...plain, tone: 'grey', icon: 'waiting', word: words.verdictWord.checking, sentence: words.checking };
+      return {
+        ...plain,
+        name: 'checking',
+        tone: 'grey',
+        icon: 'waiting',
+        word: words.verdictWord.checking,
+        sentence: words.checking,
+      };
     case 'checked': {
       const { signedBy, of, timeMs } = check.anchor;
       return check.current
         ? {
             ...plain,
+            name: 'verified',
             tone: 'green',
             icon: 'check',
             word: words.verdictWord.checked,
@@ -65,6 +84,7 @@ export function verdictOf(check: CheckState, language: Language): VerdictView {
           }
         : {
             ...plain,
+            name: 'dated',
             tone: 'amber',
             icon: 'clock',
             word: words.verdictWord.asOf,
@@ -73,6 +93,7 @@ export function verdictOf(check: CheckState, language: Language): VerdictView {
     }
     case 'refused':
       return {
+        name: 'refused',
         tone: 'red',
         icon: 'warning',
         word: words.verdictWord.refused,
@@ -83,6 +104,7 @@ export function verdictOf(check: CheckState, language: Language): VerdictView {
     case 'unavailable':
       return {
         ...plain,
+        name: 'unavailable',
         tone: 'grey',
         icon: 'offline',
         word: words.verdictWord.unavailable,
@@ -92,13 +114,13 @@ export function verdictOf(check: CheckState, language: Language): VerdictView {
   }
 }
 
-export type MarkState = 'unchecked' | 'checking' | 'checked' | 'refused' | 'unavailable';
+export type MarkState = 'unchecked' | 'checking' | 'checked' | 'dated' | 'refused' | 'unavailable';
 
-/** The mark of one step: green only when the whole check holds; red where this step is among those found wrong. */
+/** The mark of one step: green only when the whole check holds and is current; red where this step is among those found wrong. */
 export function markOf(check: CheckState, stepKey: string): MarkState {
   switch (check.state) {
     case 'checked':
-      return 'checked';
+      return check.current ? 'checked' : 'dated';
     case 'refused':
       return check.steps.includes(stepKey) ? 'refused' : 'unavailable';
     case 'unchecked':

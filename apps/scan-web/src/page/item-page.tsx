@@ -24,7 +24,8 @@ export interface ItemPageProps {
   readonly truncated?: boolean;
 }
 
-const GOODS_SHOWN = 4;
+const GROUPS_SHOWN = 4;
+const ITEMS_SHOWN = 4;
 
 /** The title of the document, in the browser's tab and history. */
 export const titleOf = (story: PageStory, language: Language): string =>
@@ -142,9 +143,11 @@ function Step({ step, language }: { readonly step: PageStep; readonly language: 
         {step.place === undefined ? null : <p class="step-place">{step.place[language]}</p>}
         <Goods label={labels.in} goods={step.goodsIn} language={language} />
         <Goods label={labels.out} goods={step.goodsOut} language={language} />
-        <p class="step-signer">{words.signedBy(step.signer[language])}</p>
-        <div data-live={LIVE.mark}>
-          <Mark check={UNCHECKED} stepKey={step.key} language={language} />
+        <div class="step-signed">
+          <p class="step-signer">{words.signedBy(step.signer[language])}</p>
+          <div data-live={LIVE.mark}>
+            <Mark check={UNCHECKED} stepKey={step.key} language={language} />
+          </div>
         </div>
       </div>
     </li>
@@ -155,8 +158,8 @@ function Step({ step, language }: { readonly step: PageStep; readonly language: 
 function goodsLabels(
   { kind, goodsIn, goodsOut }: PageStep,
   words: Words,
-): { readonly in: string; readonly out: string } {
-  if (goodsIn.length === 0 || goodsOut.length === 0) return { in: words.goods, out: words.goods };
+): { readonly in: string | undefined; readonly out: string | undefined } {
+  if (goodsIn.length === 0 || goodsOut.length === 0) return { in: undefined, out: undefined };
   if (kind === 'pack') return { in: words.goods, out: words.packedInto };
   if (kind === 'unpack') return { in: words.outOf, out: words.goods };
   return { in: words.from, out: words.into };
@@ -167,24 +170,46 @@ function Goods({
   goods,
   language,
 }: {
-  readonly label: string;
+  readonly label: string | undefined;
   readonly goods: readonly PageGoods[];
   readonly language: Language;
 }) {
   if (goods.length === 0) return null;
   const words = wordsOf(language);
-  const hidden = goods.length - GOODS_SHOWN;
+  const groups = groupsOf(goods, language);
+  const hidden = groups.length - GROUPS_SHOWN;
   return (
-    <dl class="goods">
-      <dt>{label}</dt>
-      {goods.slice(0, GOODS_SHOWN).map((item, index) => (
-        <dd key={`${item.item} ${index}`} title={item.item}>
-          <span>{item.name?.[language] ?? item.short}</span>
-          {item.quantity === undefined ? null : <span class="amount">{words.amount(item.quantity, item.unit)}</span>}
-          {item.name === undefined ? null : <span class="quiet">{item.short}</span>}
-        </dd>
-      ))}
-      {hidden > 0 ? <dd class="quiet">{words.more(hidden)}</dd> : null}
-    </dl>
+    <div class="goods">
+      {label === undefined ? null : <p class="goods-label">{label}</p>}
+      <ul>
+        {groups.slice(0, GROUPS_SHOWN).map(({ name, items }) => (
+          <li key={name ?? ''}>
+            {name === undefined ? null : <span class="goods-name">{name}</span>}
+            {items.slice(0, ITEMS_SHOWN).map(({ item, short, quantity, unit }, index) => (
+              <span class="goods-item" key={`${item} ${index}`} title={item}>
+                {quantity === undefined ? short : words.amountOf(short, words.amount(quantity, unit))}
+              </span>
+            ))}
+            {items.length > ITEMS_SHOWN ? (
+              <span class="goods-item">{words.more(items.length - ITEMS_SHOWN)}</span>
+            ) : null}
+          </li>
+        ))}
+        {hidden > 0 ? <li class="quiet">{words.more(hidden)}</li> : null}
+      </ul>
+    </div>
   );
+}
+
+/** Goods of one name together, in the order of their first. */
+function groupsOf(
+  goods: readonly PageGoods[],
+  language: Language,
+): readonly { readonly name: string | undefined; readonly items: readonly PageGoods[] }[] {
+  const groups = new Map<string | undefined, PageGoods[]>();
+  for (const item of goods) {
+    const name = item.name?.[language];
+    groups.set(name, [...(groups.get(name) ?? []), item]);
+  }
+  return [...groups].map(([name, items]) => ({ name, items }));
 }

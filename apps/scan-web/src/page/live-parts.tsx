@@ -18,7 +18,7 @@ export function Verdict({
   const view = verdictOf(check, language);
   const words = wordsOf(language);
   return (
-    <div class={`verdict tone-${view.tone}`} data-state={check.state}>
+    <div class={`verdict tone-${view.tone}`} data-verdict={view.name}>
       <VerdictIcon name={view.icon} />
       <div>
         <p class="verdict-word">{view.word}</p>
@@ -39,6 +39,7 @@ const MARK_ICON = {
   unchecked: 'waiting',
   checking: 'waiting',
   checked: 'check',
+  dated: 'check',
   refused: 'warning',
   unavailable: 'waiting',
 } as const;
@@ -46,6 +47,7 @@ const MARK_TONE: Readonly<Record<MarkState, string>> = {
   unchecked: 'grey',
   checking: 'grey',
   checked: 'green',
+  dated: 'amber',
   refused: 'red',
   unavailable: 'grey',
 };

@@ -71,7 +71,9 @@ function makingStep(told: ToldStory): ToldStep | undefined {
 
 /** Places of the first steps: those that bring something forth out of nothing. */
 function originsOf(told: ToldStory): readonly LocalName[] {
-  const first = told.steps.filter(({ kind }) => kind === 'hatch' || kind === 'catch' || kind === 'harvest');
+  const first = told.steps.filter(
+    ({ kind, itemsIn }) => itemsIn.length === 0 && (kind === 'hatch' || kind === 'catch' || kind === 'harvest'),
+  );
   const sources =
     first.length > 0
       ? first
@@ -93,7 +95,7 @@ function pageStepOf(step: ToldStep, told: ToldStory, organisationOf: (account: s
       .map(({ item, quantity, uom }) => ({
         item,
         name: nameOfItem(told, item, step.signer),
-        short: shortName(item),
+        short: shortItem(item),
         quantity,
         unit: uom,
       }));
@@ -112,6 +114,12 @@ function pageStepOf(step: ToldStep, told: ToldStory, organisationOf: (account: s
     goodsIn,
     goodsOut: isHandledOnly ? [] : goodsOut,
   };
+}
+
+/** What tells an item from others of its name: lot or serial number; else its short form. */
+function shortItem(item: string): string {
+  const link = parseDigitalLinkUri(item);
+  return link?.serial ?? link?.lot ?? shortName(item);
 }
 
 /** The name of the item itself, else of its product: a lot and a unit are called as their GTIN is. */

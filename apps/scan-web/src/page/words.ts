@@ -4,6 +4,7 @@
  */
 import type { EvidenceCode } from '@waymark/light-client';
 import type { StepKind } from '@waymark/provenance/trace';
+import type { MarkState } from './check-state.js';
 import type { Language } from './language.js';
 
 /** Why the page is red: what the light client refused, or what the page itself found. */
@@ -37,9 +38,10 @@ export interface Words {
   readonly packedInto: string;
   readonly outOf: string;
   readonly amount: (quantity: string, unit: string | undefined) => string;
+  readonly amountOf: (what: string, amount: string) => string;
   readonly more: (count: number) => string;
 
-  readonly mark: Readonly<Record<'unchecked' | 'checking' | 'checked' | 'refused' | 'unavailable', string>>;
+  readonly mark: Readonly<Record<MarkState, string>>;
 
   readonly unchecked: string;
   readonly noScript: string;
@@ -171,12 +173,14 @@ const en: Words = {
   outOf: 'Out of',
   amount: (quantity, unit) =>
     unit === undefined ? `${grouped(quantity)} pieces` : `${grouped(quantity)} ${UNITS_EN[unit] ?? unit}`,
+  amountOf: (what, amount) => `${what}: ${amount}`,
   more: (count) => `and ${count} more`,
 
   mark: {
     unchecked: 'Not yet checked',
     checking: 'Checking',
     checked: 'Signature checked',
+    dated: 'Signature checked',
     refused: 'Does not match',
     unavailable: 'Not checked',
   },
@@ -323,12 +327,14 @@ const zh: Words = {
   outOf: '取自',
   amount: (quantity, unit) =>
     unit === undefined ? `${grouped(quantity)} 件` : `${grouped(quantity)} ${UNITS_ZH[unit] ?? unit}`,
+  amountOf: (what, amount) => `${what}：${amount}`,
   more: (count) => `另有${count}项`,
 
   mark: {
     unchecked: '尚未核对',
     checking: '正在核对',
     checked: '签名已核对',
+    dated: '签名已核对',
     refused: '不相符',
     unavailable: '未核对',
   },

@@ -2,7 +2,13 @@ import replyFrom from '@fastify/reply-from';
 import { canonicalId, parseDigitalLinkPath } from '@waymark/epcis/gs1';
 import { parseBase64, readTrustRoot } from '@waymark/light-client';
 import type { StoryAnswer, StoryRecord } from '@waymark/provenance/trace';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { VNode } from 'preact';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -52,7 +58,11 @@ export async function createScanServer(parts: ScanServerParts): Promise<FastifyI
   if (inlined === undefined) throw new Error('The trust root file is not one: check WAYMARK_TRUST_FILE.');
   const trustText = new TextDecoder().decode(trustFile);
 
-  const server = Fastify({ loggerInstance: parts.logger, disableRequestLogging: true, trustProxy: false });
+  const server = Fastify({
+    loggerInstance: parts.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: false,
+  });
   await server.register(replyFrom, {
     base: parts.apiUrl,
     undici: { connections: 64, headersTimeout: 20_000, bodyTimeout: 20_000 },
