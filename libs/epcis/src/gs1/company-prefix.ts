@@ -13,15 +13,16 @@ export interface Gs1Key {
 /** Keys with a leading indicator, extension or filler digit before the company prefix. */
 const LEADING_DIGIT = new Set(['00', '01', '8003', '8006']);
 
+/** The value of a key from where its company prefix begins. */
+export function fromCompanyPrefix(ai: string, value: string): string {
+  return LEADING_DIGIT.has(ai) ? value.slice(1) : value;
+}
+
 /** The GS1 key of an identifier in any spelling; undefined when it has none. */
 export function gs1KeyOf(id: string): Gs1Key | undefined {
   const link = parseDigitalLinkUri(canonicalId(id));
   if (link === undefined) return undefined;
-  return {
-    ai: link.key,
-    value: link.value,
-    fromPrefix: LEADING_DIGIT.has(link.key) ? link.value.slice(1) : link.value,
-  };
+  return { ai: link.key, value: link.value, fromPrefix: fromCompanyPrefix(link.key, link.value) };
 }
 
 /** Does this identifier (of an item, a lot, a place, a party ...) belong to the holder of this GS1 company prefix? */

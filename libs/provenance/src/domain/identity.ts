@@ -1,4 +1,4 @@
-import { canonicalId, gs1KeyOf, judgeIdentifier, parseDigitalLinkUri } from '@waymark/epcis/gs1';
+import { canonicalId, fromCompanyPrefix, judgeIdentifier, parseDigitalLinkUri } from '@waymark/epcis/gs1';
 import { utf8 } from '@waymark/ledger/primitives';
 import type { Gs1Identity } from './event-facts.js';
 import { bodyBounds } from './read-body.js';
@@ -38,27 +38,28 @@ function isInstanceKey(key: string, value: string, qualifiers: Readonly<Record<s
   );
 }
 
-function identifyAnew(uri: string): Identity {
-  const id = canonicalId(uri);
-  const link = parseDigitalLinkUri(uri.startsWith('http') ? uri : id);
+function doubtOf(uri: string): IdentifierDoubt | undefined {
   const problem = judgeIdentifier(uri);
+  return problem && { code: problem.code, facts: problem.facts };
+}
+
+function identifyAnew(uri: string): Identity {
+  const isWeb = uri.startsWith('http');
+  const canonical = isWeb ? uri : canonicalId(uri);
+  const link = isWeb || canonical !== uri ? parseDigitalLinkUri(canonical) : undefined;
   if (link === undefined)
-    return {
-      id,
-      doubt: problem
-        ? { code: problem.code, facts: problem.facts }
-        : { code: 'PROVENANCE_IDENTIFIER_NOT_GS1', facts: { id } },
-    };
+    return { id: uri, doubt: doubtOf(uri) ?? { code: 'PROVENANCE_IDENTIFIER_NOT_GS1', facts: { id: uri } } };
   const gs1: Gs1Identity = {
     key: link.key,
     value: link.value,
-    fromPrefix: gs1KeyOf(id)?.fromPrefix ?? link.value,
+    fromPrefix: fromCompanyPrefix(link.key, link.value),
     ...(link.gtin === undefined ? {} : { gtin: link.gtin }),
     ...(link.lot === undefined ? {} : { lot: link.lot }),
     ...(link.serial === undefined ? {} : { serial: link.serial }),
   };
   const isInstance = isInstanceKey(link.key, link.value, link.qualifiers);
-  return { id, gs1, isInstance, ...(problem ? { doubt: { code: problem.code, facts: problem.facts } } : {}) };
+  const doubt = link.checkDigitValid ? undefined : doubtOf(uri);
+  return { id: link.canonical, gs1, isInstance, ...(doubt ? { doubt } : {}) };
 }
 
 const REMEMBERED_MAX = 8_192;

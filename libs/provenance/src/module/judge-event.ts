@@ -69,13 +69,14 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  */
 function digestOf(facts: EventFacts, world: World): string {
   const items = facts.items.map(({ role, id, quantity, uom }) => `${role} ${id} ${quantity ?? ''} ${uom ?? ''}`);
-  const text = JSON.stringify([
+  // Identifiers hold no white space: a line break parts them without doubt.
+  const text = [
     facts.type,
     facts.action ?? '',
     facts.bizLocation ?? '',
     facts.readPoint ?? '',
-    items.sort(compareText),
-  ]);
+    ...items.sort(compareText),
+  ].join('\n');
   return toHex(world.hashing.sha256(utf8(text)).subarray(0, 16));
 }
 
