@@ -58,7 +58,7 @@ export function tellStory(item: string, records: readonly StoryRecord[], hashing
     if (signers === undefined) {
       signersOf.set(key, new Set([record.sender]));
       recordOf.set(key, record);
-      inputs.push(inputOf(record, read, signersOf.get(read.eventHash)?.has(record.sender) ?? false));
+      inputs.push(inputOf(record, read, recordOf.get(read.eventHash)?.sender === record.sender));
     } else signers.add(record.sender);
   }
 
