@@ -44,7 +44,9 @@ describe('faults: what was acknowledged is neither lost nor doubled', () => {
     let next: string | undefined = '/epcis/events?EQ_bizStep=storing&perPage=100';
     while (next !== undefined) {
       const response: Response = await cluster.get(next);
-      const body = (await response.json()) as { epcisBody: { queryResults: { resultsBody: { eventList: { epcList: string[] }[] } } } };
+      const body = (await response.json()) as {
+        epcisBody: { queryResults: { resultsBody: { eventList: { epcList: string[] }[] } } };
+      };
       for (const { epcList } of body.epcisBody.queryResults.resultsBody.eventList) found.push(...epcList);
       next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     }
@@ -75,7 +77,9 @@ describe('faults: what was acknowledged is neither lost nor doubled', () => {
     await allFinal(jobs);
     await victim.start();
     await eventually('the killed node is at the height of the others', async () => {
-      const [own, other] = await Promise.all([0, 1].map((node) => cluster.rpc<{ finalHeight: number }>(node, 'status')));
+      const [own, other] = await Promise.all(
+        [0, 1].map((node) => cluster.rpc<{ finalHeight: number }>(node, 'status')),
+      );
       return own!.finalHeight >= other!.finalHeight && other!.finalHeight > 0;
     });
     await expectAllOnce();
@@ -132,7 +136,9 @@ describe('faults: what was acknowledged is neither lost nor doubled', () => {
     await cluster.deployment.nodes[1]!.start();
     await eventually('the node serves every block again, the same as another node', async () => {
       const { finalHeight } = await cluster.rpc<{ finalHeight: number }>(0, 'status');
-      const [sound, mended] = await Promise.all([0, 1].map((index) => cluster.rpc<{ blocks: unknown[] }>(index, 'blocks', { from: 1, limit: finalHeight })));
+      const [sound, mended] = await Promise.all(
+        [0, 1].map((index) => cluster.rpc<{ blocks: unknown[] }>(index, 'blocks', { from: 1, limit: finalHeight })),
+      );
       return sound!.blocks.length > 5 && JSON.stringify(mended!.blocks) === JSON.stringify(sound!.blocks);
     });
     expect(readFileSync(path.join(cluster.home, 'logs', `node-${node.name}.log`), 'utf8')).toMatch(/damaged/i);

@@ -47,12 +47,18 @@ describe('the main job: capture, final, scan, check', () => {
     expect(JSON.stringify(await linkset.json())).toContain('defaultLink');
     const data = await cluster.get(canPath, { accept: 'application/ld+json' });
     expect(data.headers.get('content-type')).toContain('application/ld+json');
-    expect((await cluster.get('/01/09521234543218/21/never-issued', { accept: 'application/ld+json' })).status).toBe(404);
+    expect((await cluster.get('/01/09521234543218/21/never-issued', { accept: 'application/ld+json' })).status).toBe(
+      404,
+    );
   });
 
   it('shows the story to a browser without scripts, in the language it asks for', async () => {
     const page = async (language: string) =>
-      (await fetch(`${cluster.deployment.scanUrl}${cluster.sample.canPath}`, { headers: { accept: 'text/html', 'accept-language': language } })).text();
+      (
+        await fetch(`${cluster.deployment.scanUrl}${cluster.sample.canPath}`, {
+          headers: { accept: 'text/html', 'accept-language': language },
+        })
+      ).text();
     expect(await page('en')).toMatch(/<html[^>]* lang="en"/);
     expect(await page('zh-CN')).toMatch(/<html[^>]* lang="zh-CN"/);
   });
@@ -61,12 +67,19 @@ describe('the main job: capture, final, scan, check', () => {
     const file = path.join(scratch, 'evidence.json');
     interface EvidenceFile {
       anchor: { header: string; certificate: { bitmap: number; signatures: string[] } };
-      transactions: { receipt?: string; receiptPath: string[]; bodies: { body: string; path: string[] }[]; receiptIndex: number }[];
+      transactions: {
+        receipt?: string;
+        receiptPath: string[];
+        bodies: { body: string; path: string[] }[];
+        receiptIndex: number;
+      }[];
     }
     let evidence: EvidenceFile;
 
     beforeAll(async () => {
-      const response = await cluster.get(`/evidence?id=${encodeURIComponent(`https://id.gs1.org${cluster.sample.canPath}`)}`);
+      const response = await cluster.get(
+        `/evidence?id=${encodeURIComponent(`https://id.gs1.org${cluster.sample.canPath}`)}`,
+      );
       expect(response.status).toBe(200);
       evidence = (await response.json()) as EvidenceFile;
       writeFileSync(file, JSON.stringify(evidence));
@@ -103,7 +116,9 @@ describe('the main job: capture, final, scan, check', () => {
 
     it('is refused with one byte of a path changed', async () => {
       const result = await verifyChanged((copy) => {
-        const transaction = copy.transactions.find(({ bodies }) => bodies.some(({ path: hashes }) => hashes.length > 0))!;
+        const transaction = copy.transactions.find(({ bodies }) =>
+          bodies.some(({ path: hashes }) => hashes.length > 0),
+        )!;
         const body = transaction.bodies.find(({ path: hashes }) => hashes.length > 0)!;
         body.path[0] = flipped(body.path[0]!);
       });
