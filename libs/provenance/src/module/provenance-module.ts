@@ -131,6 +131,7 @@ function checkBody(body: Body): Refusal | undefined {
 export const provenanceModule: LedgerModule = {
   number: provenanceModuleNumber,
   kinds: [bodyKinds.context, bodyKinds.event, bodyKinds.masterdata, bodyKinds.serialisation],
+  contextKinds: [bodyKinds.context],
   checkBody,
   execute(context, body, state) {
     const refusal = checkBody(body);
