@@ -56,6 +56,9 @@ export function canonicalLink(key: string, value: string, qualifier?: string, qu
     : `${stem}/${qualifier}/${percentEncode(qualifierValue)}`;
 }
 
+/** A key and at most three qualifiers, each with its value. */
+const SEGMENTS_MAX = 8;
+
 function refuse(code: DigitalLinkProblemCode, message: string, facts: Record<string, string>): DigitalLinkResult {
   return { ok: false, problem: { code, message, facts } };
 }
@@ -80,6 +83,10 @@ function parseSegments(segments: readonly string[]): DigitalLinkResult {
       'The path names no GS1 key such as 01 (GTIN), 00 (SSCC) or 414 (GLN).',
       { segment: segments[0] ?? '' },
     );
+  }
+  if (segments.length > SEGMENTS_MAX) {
+    const facts = { segments: String(segments.length), segmentsMax: String(SEGMENTS_MAX) };
+    return refuse('GS1_DIGITAL_LINK_QUALIFIER_UNKNOWN', 'The path has more qualifiers than any key takes.', facts);
   }
   if (segments.length % 2 !== 0)
     return refuse('GS1_DIGITAL_LINK_INCOMPLETE', 'An application identifier stands without a value.', {
@@ -175,7 +182,8 @@ export function parseDigitalLinkUri(uri: string): DigitalLink | undefined {
   if (match?.[1] === undefined) return undefined;
   const segments = match[1].split('/').slice(1);
   if (segments.at(-1) === '') segments.pop();
-  for (let start = 0; start + 1 < segments.length; start += 1) {
+  // A key and its qualifiers are at most four pairs: only the tail can be one, and a long path costs no more than a short.
+  for (let start = Math.max(0, segments.length - SEGMENTS_MAX); start + 1 < segments.length; start += 1) {
     const ai = aiFormat(segments[start] ?? '')?.ai;
     if (ai === undefined || KEY_QUALIFIERS[ai] === undefined) continue;
     const result = parseSegments(segments.slice(start));

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import {
   canonicalId,
@@ -202,6 +203,46 @@ describe('company prefixes', () => {
     expect(companyPrefixMatches('urn:epc:id:sgln:9521234.00001.0', '')).toBe(false);
     const key = gs1KeyOf('urn:epc:id:sgtin:9521234.812345.1');
     expect([key?.ai, key?.fromPrefix.slice(0, 12)]).toEqual(['01', '952123412345']);
+  });
+});
+
+describe('any text', () => {
+  it('is judged and named without an error, and the canonical form is its own', () => {
+    const pieces = [
+      'urn:epc:id:',
+      'sgtin:',
+      'https://',
+      'id.gs1.org',
+      '/01/',
+      '/21/',
+      '9521234',
+      '.',
+      '%',
+      '%2F',
+      '*',
+      ':',
+    ];
+    const mixed = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 4 })));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          mixed.map((parts) => parts.join('')),
+        ),
+        (id) => {
+          judgeIdentifier(id);
+          parseDigitalLinkPath(id);
+          return typeof shortName(id) === 'string' && canonicalId(canonicalId(id)) === canonicalId(id);
+        },
+      ),
+    );
+  });
+
+  it('does not hang on a path made to be slow (once 25 seconds for 180 KB)', () => {
+    for (const part of ['/01', '/01/95212345', '/10/x']) {
+      const uri = `https://x${part.repeat(60_000)}y`;
+      expect(canonicalId(uri) === uri).toBe(true);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../model/json.js';
 import { canonicalString, eventHash } from './index.js';
@@ -83,6 +84,38 @@ describe('event hash', () => {
     expect(tail({ 'ex:n': [astral, last] })).toBe(
       [last, astral].map((text) => `{https://ns.example.com/epcis/}n=${text}`).join(''),
     );
+  });
+
+  it('is found for whatever JSON: it never throws', () => {
+    const fields = [
+      'type',
+      'eventTime',
+      'epcList',
+      'bizStep',
+      'quantityList',
+      'readPoint',
+      'sourceList',
+      'ilmd',
+      '@context',
+    ];
+    const names = [...fields, 'sensorElementList', 'persistentDisposition', 'ex:a'];
+    const event = fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
+    fc.assert(
+      fc.property(event, fc.jsonValue(), (value, context) => {
+        return typeof canonicalString(value, context) === 'string';
+      }),
+    );
+  });
+
+  it('does not hang on a text made to be slow', () => {
+    for (const text of [
+      '1'.repeat(250_000),
+      `${'1'.repeat(250_000)}x`,
+      `${'1.'.repeat(125_000)}`,
+      ' '.repeat(250_000),
+    ]) {
+      expect(tail({ 'ex:n': text })).toBe(`{https://ns.example.com/epcis/}n${text.trim() === '' ? '' : `=${text}`}`);
+    }
   });
 
   it('expands the words of every vocabulary', () => {

@@ -26,7 +26,7 @@ function expandCurie(text: string, prefixes: Prefixes): string {
  * like a number is treated as one. Below one ten-thousandth the reference's exponent form is used.
  */
 function normaliseNumber(text: string): string {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return text;
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) return text;
   const decimal = parseDecimal(text.replace(/^([+-]?)\./, '$10.').replace(/\.(?=[eE]|$)/, ''));
   if (decimal === undefined) return text;
   const digits = (decimal.units < 0n ? -decimal.units : decimal.units).toString();

@@ -102,6 +102,12 @@ describe('names', () => {
     });
   });
 
+  it('are none where the data is not as it should be', () => {
+    for (const attributes of [undefined, 'x', { id: 1 }, [null, 'x', { id: 5, attribute: 'x' }, { attribute: 'x' }]]) {
+      expect([...namesOf([{ element: { id: 'urn:x:y', attributes } as never }])]).toEqual([]);
+    }
+  });
+
   it('prefer a name to a description, and ignore what is neither', () => {
     expect(
       named(

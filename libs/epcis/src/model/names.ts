@@ -31,8 +31,10 @@ export function namesOf(masterData: Iterable<{ element: VocabularyElement }>): M
   const names = new Map<string, LocalisedName>();
   for (const { element } of masterData) {
     const found: Partial<Record<keyof LocalisedName, { rank: number; text: string }>> = {};
-    for (const { id, attribute } of element.attributes ?? []) {
-      const rank = NAME_ATTRIBUTES.indexOf(localName(id) ?? '');
+    for (const each of Array.isArray(element.attributes) ? (element.attributes as unknown[]) : []) {
+      if (!isJsonObject(each)) continue;
+      const { id, attribute } = each;
+      const rank = typeof id === 'string' ? NAME_ATTRIBUTES.indexOf(localName(id) ?? '') : -1;
       if (rank < 0) continue;
       const [text, tag] = isJsonObject(attribute) ? [attribute['@value'], attribute['@language']] : [attribute, 'en'];
       const language = typeof tag === 'string' ? languageOf(tag) : undefined;

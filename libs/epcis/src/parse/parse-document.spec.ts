@@ -79,6 +79,7 @@ describe('parsing a document', () => {
     [`${document('')} x`, 'EPCIS_JSON_SYNTAX '],
     [document('{"a":1,"b":{"a":2},"a":3}'), 'EPCIS_JSON_DUPLICATE_KEY /epcisBody/eventList/0/a'],
     [document('{"a":"\\ud800x"}'), 'EPCIS_JSON_UNPAIRED_SURROGATE /epcisBody/eventList/0/a'],
+    [document('{"a":"x\\u0000"}'), 'EPCIS_JSON_NULL_CHARACTER /epcisBody/eventList/0/a'],
     [document('{"a":1e999}'), 'EPCIS_JSON_NUMBER_RANGE /epcisBody/eventList/0/a'],
     [document('1'), 'EPCIS_EVENT_NOT_OBJECT /epcisBody/eventList/0'],
     ['[]', 'EPCIS_DOCUMENT_KIND_UNKNOWN /type'],
@@ -102,6 +103,13 @@ describe('parsing a document', () => {
     expect(codeOf(document('{},{"a":"12345678"}'), { ...parseLimits, eventBytesMax: 10 })).toBe(
       'EPCIS_EVENT_TOO_LARGE /epcisBody/eventList/1',
     );
+    expect(codeOf(document(''), { ...parseLimits, contextBytesMax: 20 })).toBe('EPCIS_CONTEXT_TOO_LARGE /@context');
+    const vocabulary = '{"type":"urn:a:b","vocabularyElementList":[{"id":"urn:a:c"}]}';
+    const header = `"epcisHeader":{"epcisMasterData":{"vocabularyList":[${vocabulary}]}},`;
+    expect(codeOf(document('', header), { ...parseLimits, masterDataBytesMax: 20 })).toMatch(
+      /^EPCIS_MASTER_DATA_TOO_LARGE /,
+    );
+    expect(codeOf(document('', header), { ...parseLimits, masterDataMax: 0 })).toBe('EPCIS_TOO_MUCH_MASTER_DATA ');
     expect(codeOf(document(''), { ...parseLimits, sizeBytesMax: 20 })).toBe('EPCIS_DOCUMENT_TOO_LARGE ');
   });
 

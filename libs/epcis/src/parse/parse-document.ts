@@ -24,6 +24,8 @@ export const parseLimits: Readonly<ParseLimits> = {
   eventsMax: 2000,
   masterDataMax: 2000,
   eventBytesMax: 256 * 1024,
+  contextBytesMax: 64 * 1024,
+  masterDataBytesMax: 64 * 1024,
 };
 
 const EVENT_LIST: Interest = { members: { '*': { take: 'event' } } };
@@ -124,6 +126,12 @@ function readSource(input: Uint8Array | string, interest: Interest, limits: Pars
   return { ok: true, value: { text, value, spans: scan.spans, bytesOf } };
 }
 
+/** The refusal of a part that is larger than its bound. */
+function tooLarge(code: string, pointer: string, bytes: Uint8Array, sizeBytesMax: number, howToFix: string): Problem {
+  const facts = { sizeBytes: String(bytes.length), sizeBytesMax: String(sizeBytesMax) };
+  return problem(code, pointer, `This part has ${bytes.length} bytes; ${sizeBytesMax} are allowed.`, howToFix, facts);
+}
+
 function contextOf(source: Source, owner: JsonObject): ParsedContext | undefined {
   const span = source.spans.get('context')?.[0];
   const value = owner['@context'];
@@ -154,18 +162,8 @@ function readEvents(source: Source, list: readonly JsonValue[], limits: ParseLim
     }
     const bytes = source.bytesOf(span);
     if (bytes.length > limits.eventBytesMax) {
-      problems.push(
-        problem(
-          'EPCIS_EVENT_TOO_LARGE',
-          span.pointer,
-          `The event has ${bytes.length} bytes; ${limits.eventBytesMax} are allowed.`,
-          'Split the event, or keep large attachments elsewhere and name them by a link.',
-          {
-            sizeBytes: String(bytes.length),
-            sizeBytesMax: String(limits.eventBytesMax),
-          },
-        ),
-      );
+      const howToFix = 'Split the event, or keep large attachments elsewhere and name them by a link.';
+      problems.push(tooLarge('EPCIS_EVENT_TOO_LARGE', span.pointer, bytes, limits.eventBytesMax, howToFix));
       continue;
     }
     events.push({ index, pointer: span.pointer, bytes, value });
@@ -212,12 +210,13 @@ function readMasterData(
       continue;
     }
     const content = `{"type":${JSON.stringify(type)},"element":${source.text.slice(span.start, span.end)}}`;
-    elements.push({
-      type,
-      element: element as unknown as VocabularyElement,
-      pointer: span.pointer,
-      bytes: utf8ToBytes(content),
-    });
+    const bytes = utf8ToBytes(content);
+    if (bytes.length > limits.masterDataBytesMax) {
+      const howToFix = 'Shorten the element.';
+      problems.push(tooLarge('EPCIS_MASTER_DATA_TOO_LARGE', span.pointer, bytes, limits.masterDataBytesMax, howToFix));
+      continue;
+    }
+    elements.push({ type, element: element as unknown as VocabularyElement, pointer: span.pointer, bytes });
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: elements };
 }
@@ -256,6 +255,12 @@ export function parseDocument(input: Uint8Array | string, limits: ParseLimits = 
         'The document has no "@context".',
         'Add "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"].',
       ),
+    );
+  }
+  if (context.bytes.length > limits.contextBytesMax) {
+    const howToFix = 'Declare only the prefixes that are used.';
+    return refused(
+      tooLarge('EPCIS_CONTEXT_TOO_LARGE', context.pointer, context.bytes, limits.contextBytesMax, howToFix),
     );
   }
   const bodyPath = kind === 'EPCISDocument' ? ['epcisBody'] : ['epcisBody', 'queryResults', 'resultsBody'];

@@ -39,11 +39,14 @@ export interface ParsedDocument {
 /** Result of a parse: never throws on input. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
-/** Bounds of a document. Defaults: 8 MiB, depth 64, 2,000 events, 2,000 master-data elements, 256 KiB an event. */
+/** Bounds of a document. Defaults: 8 MiB, depth 64, 2,000 events, 2,000 master-data elements, 256 KiB an event, 64 KiB the
+ * context and each master-data element. */
 export interface ParseLimits {
   sizeBytesMax: number;
   depthMax: number;
   eventsMax: number;
   masterDataMax: number;
   eventBytesMax: number;
+  contextBytesMax: number;
+  masterDataBytesMax: number;
 }

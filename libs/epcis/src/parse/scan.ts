@@ -55,13 +55,14 @@ export function pointerSegment(name: string): string {
 
 /**
  * One pass over the tokens: finds the wanted places and refuses what `JSON.parse` lets through but signed bytes must not
- * contain: the same name twice in one object, unpaired surrogates, numbers beyond the range of a double, absurd nesting.
+ * contain: the same name twice in one object, unpaired surrogates, the null character, numbers beyond the range of a double, absurd nesting.
  * Syntax itself is judged by `JSON.parse`. Never recursive, so that no nesting exhausts the stack.
  */
 export function scanJson(text: string, interest: Interest, limits: ParseLimits): Scan {
   const scanner = jsonc.createScanner(text, true);
   const spans = new Map<string, Span[]>();
   const stack: Frame[] = [];
+  const hasNull = text.includes('\\u0000');
   const mayBeUnpaired = /\\u[dD][89a-fA-F]/.test(text) || UNPAIRED.test(text);
 
   const pointerHere = (upTo: number) =>
@@ -141,6 +142,13 @@ export function scanJson(text: string, interest: Interest, limits: ParseLimits):
             'EPCIS_JSON_UNPAIRED_SURROGATE',
             'A text contains half of a character (an unpaired surrogate).',
             'Write the whole character.',
+          );
+        }
+        if (hasNull && value.includes('\0')) {
+          return fail(
+            'EPCIS_JSON_NULL_CHARACTER',
+            'A text contains the character U+0000, which no database can keep.',
+            'Leave the character out.',
           );
         }
         if (top?.awaitsKey === true) {

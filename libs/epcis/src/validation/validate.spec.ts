@@ -115,6 +115,17 @@ describe('what an event must say', () => {
     ],
   ])('an event %s', (_, event, expected) => expect(judge(event)).toEqual([expected]));
 
+  it('bounds what an event names', () => {
+    const long = `urn:x:${'y'.repeat(507)}`;
+    expect(judge(object({ epcList: [long] }))).toEqual(['EPCIS_IDENTIFIER_TOO_LONG /epcList/0']);
+    expect(judge(object({ epcList: [long.slice(0, 512)] }))).toEqual([]);
+    expect(judge(object({ bizStep: long }))).toEqual(['EPCIS_IDENTIFIER_TOO_LONG /bizStep']);
+    const many = Array.from({ length: 10_001 }, (_, i) => ({ epcClass: `urn:x:${i}` }));
+    expect(judge(object({ epcList: [], quantityList: many }))).toEqual(['EPCIS_TOO_MANY_IDENTIFIERS ']);
+    const contexts = Array.from({ length: 101 }, (_, i) => ({ [`p${i}`]: 'urn:x' }));
+    expect(judge(object({ '@context': contexts }))).toEqual(['EPCIS_CONTEXT_TOO_LONG /@context']);
+  });
+
   it('accepts five minutes ahead, a sensor reading without objects, and quantities of nothing', () => {
     expect(judge(object({ eventTime: '2026-01-01T20:05:00.000+08:00' }))).toEqual([]);
     expect(

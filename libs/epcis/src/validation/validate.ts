@@ -7,7 +7,7 @@ import type { Problem, Verdict } from '../model/problem.js';
 import type { ParsedDocument } from '../parse/parsed.js';
 import { FORMATS } from './formats.js';
 import { declaredPrefixes, judgeExtensions } from './rules/extensions.js';
-import { judgeEventId, judgeIdentifiers } from './rules/identifiers.js';
+import { judgeEventId, judgeIdentifierBounds, judgeIdentifiers } from './rules/identifiers.js';
 import { judgeSensors } from './rules/sensors.js';
 import { judgePersistentDisposition, judgeWhat } from './rules/what.js';
 import { judgeFuture } from './rules/when.js';
@@ -20,6 +20,7 @@ export type { ValidationClock };
 
 /** No more problems than this are told about one event. */
 const PROBLEMS_MAX = 50;
+const CONTEXT_ENTRIES_MAX = 100;
 
 const ajv = new Ajv({
   allErrors: true,
@@ -45,6 +46,14 @@ function shapeProblems(shape: ValidateFunction, value: unknown, base: string): P
   // `propertyNames` reports each bad name twice, once for the name and once for its form: the first says enough.
   const violations = (shape.errors ?? []).filter(({ propertyName }) => propertyName === undefined);
   return violations.slice(0, PROBLEMS_MAX).map((violation) => schemaProblem(violation, base, violation.data));
+}
+
+/** Comparing the entries of a context takes time that grows with their square: there are few, or it is refused. */
+function contextProblem(context: JsonValue | undefined, base: string): Problem | undefined {
+  if (!Array.isArray(context) || context.length <= CONTEXT_ENTRIES_MAX) return undefined;
+  const facts = { count: String(context.length), countMax: String(CONTEXT_ENTRIES_MAX) };
+  const message = `"@context" has ${context.length} entries; ${CONTEXT_ENTRIES_MAX} are allowed.`;
+  return error('EPCIS_CONTEXT_TOO_LONG', `${base}/@context`, message, 'Put the prefixes into one object.', facts);
 }
 
 function verdictOf(problems: readonly Problem[]): Verdict {
@@ -77,6 +86,8 @@ export function validateEvent(
       error(code, `${base}/type`, message, `Write one of ${eventTypes.join(', ')}.`, { field: 'type', found }),
     ]);
   }
+  const contextFault = contextProblem(event['@context'], base);
+  if (contextFault !== undefined) return verdictOf([contextFault]);
   const shapeFaults = shapeProblems(shape, event, base);
   const extensionFaults = judgeExtensions(event, base, declaredPrefixes(context, event['@context']));
   if (shapeFaults.length > 0) return verdictOf([...shapeFaults, ...extensionFaults]);
@@ -87,6 +98,7 @@ export function validateEvent(
     ...judgePersistentDisposition(judged, base),
     ...judgeFuture(judged, base, clock),
     ...judgeSensors(judged, base),
+    ...judgeIdentifierBounds(judged, base),
     ...judgeIdentifiers(judged, base),
     ...judgeEventId(judged, base),
   ]);
@@ -94,6 +106,8 @@ export function validateEvent(
 
 /** Judges the envelope and the master data of a document, without its events. */
 export function validateEnvelope(document: ParsedDocument): Verdict {
+  const contextFault = contextProblem(document.context.value, '');
+  if (contextFault !== undefined) return verdictOf([contextFault]);
   const shape = documentShapes.get(document.kind);
   const problems = shape === undefined ? [] : shapeProblems(shape, document.value, '');
   const version = document.value['schemaVersion'];

@@ -1,6 +1,8 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { judgeIdentifier } from '../../gs1/judge-identifier.js';
 import type { EpcisEvent } from '../../model/epcis.js';
 import type { Problem } from '../../model/problem.js';
+import { error } from '../schema-problems.js';
 import { quantityLists } from './what.js';
 
 const HOW_TO_FIX = {
@@ -31,6 +33,29 @@ function identifiersOf(event: EpcisEvent): [string, string][] {
   event.sourceList?.forEach(({ source }, i) => found.push([`sourceList/${i}/source`, source]));
   event.destinationList?.forEach(({ destination }, i) => found.push([`destinationList/${i}/destination`, destination]));
   return found;
+}
+
+/** Identifiers become keys of the ledger's state and of indexes: so many bytes at most. */
+const IDENTIFIER_BYTES_MAX = 512;
+/** Identifiers that one event may name. */
+const IDENTIFIERS_MAX = 10_000;
+
+/** Bounds of what an event names. */
+export function judgeIdentifierBounds(event: EpcisEvent, base: string): Problem[] {
+  const identifiers = identifiersOf(event);
+  if (identifiers.length > IDENTIFIERS_MAX) {
+    const facts = { count: String(identifiers.length), countMax: String(IDENTIFIERS_MAX) };
+    const message = `The event names ${identifiers.length} identifiers; ${IDENTIFIERS_MAX} are allowed.`;
+    return [error('EPCIS_TOO_MANY_IDENTIFIERS', base, message, 'Split the event.', facts)];
+  }
+  const words = Object.entries({ bizStep: event.bizStep, disposition: event.disposition, eventID: event.eventID });
+  return [...identifiers, ...words].flatMap(([path, id]) => {
+    const sizeBytes = id === undefined ? 0 : utf8ToBytes(id).length;
+    if (sizeBytes <= IDENTIFIER_BYTES_MAX) return [];
+    const facts = { sizeBytes: String(sizeBytes), sizeBytesMax: String(IDENTIFIER_BYTES_MAX) };
+    const message = `The identifier has ${sizeBytes} bytes; ${IDENTIFIER_BYTES_MAX} are allowed.`;
+    return [error('EPCIS_IDENTIFIER_TOO_LONG', `${base}/${path}`, message, 'Use a shorter identifier.', facts)];
+  });
 }
 
 /** GS1 keys are well formed and their check digits right, in whatever spelling. */

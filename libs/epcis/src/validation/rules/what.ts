@@ -153,9 +153,8 @@ export function judgeWhat(event: EpcisEvent, base: string): Problem[] {
 /** Instances set and unset at once would cancel each other. */
 export function judgePersistentDisposition(event: EpcisEvent, base: string): Problem[] {
   if (event.type !== 'ObjectEvent' && event.type !== 'TransformationEvent') return [];
-  const both = event.persistentDisposition?.set?.find(
-    (word) => event.persistentDisposition?.unset?.includes(word) === true,
-  );
+  const unset = new Set(event.persistentDisposition?.unset);
+  const both = event.persistentDisposition?.set?.find((word) => unset.has(word));
   return both === undefined
     ? []
     : [
