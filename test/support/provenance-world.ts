@@ -215,7 +215,7 @@ export class ProvenanceWorld {
       }),
     );
     const { upserts, deletes } = view.fold(inputs, existing);
-    for (const key of deletes as readonly (readonly Scalar[])[]) table.delete(JSON.stringify(key));
+    for (const key of deletes) table.delete(JSON.stringify(key));
     const columns = view.table.columns.map(({ name }) => name).sort();
     for (const row of upserts as readonly Record<string, unknown>[]) {
       if (JSON.stringify(Object.keys(row).sort()) !== JSON.stringify(columns))
