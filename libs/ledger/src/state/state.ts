@@ -9,8 +9,6 @@ import type { Hashing } from '@waymark/accel/contract';
 import { compareBytes, parseHex } from '../primitives/index.js';
 import type { NodeStore, StateChanges, StateOverlay, StateProof, StateView, StoreWrite } from './state-types.js';
 import {
-  decodePage,
-  encodePages,
   proveInTree,
   rootOfTop,
   TreeHashing,
@@ -18,13 +16,12 @@ import {
   verifyInTree,
   type ChangedPages,
   type LeafChange,
-  type Page,
 } from './tree.js';
 
 const VALUE = 0;
 const PAGE = 1;
-/** Pages of the base kept decoded, in two generations of at most so many; a page is a few kB. */
-const GENERATION_PAGES = 4_096;
+/** Pages of the base kept at hand, in two generations of at most so many; a page is at most 2 kB. */
+const GENERATION_PAGES = 16_384;
 
 /** A state key as the key of a Map: one character a byte. */
 export function keyText(key: Uint8Array): string {
@@ -52,7 +49,7 @@ abstract class Layer implements StateView {
   abstract readonly root: Uint8Array;
   constructor(protected readonly hashing: Hashing) {}
   abstract value(text: string, key: Uint8Array): Uint8Array | undefined;
-  abstract page(path: string): Page | undefined;
+  abstract page(path: string): Uint8Array | undefined;
   /** The base, when nothing unwritten lies between. */
   abstract written(): Base | undefined;
 
@@ -73,8 +70,8 @@ abstract class Layer implements StateView {
 }
 
 class Base extends Layer {
-  private young = new Map<string, Page>();
-  private old = new Map<string, Page>();
+  private young = new Map<string, Uint8Array>();
+  private old = new Map<string, Uint8Array>();
 
   constructor(
     hashing: Hashing,
@@ -91,7 +88,7 @@ class Base extends Layer {
     return this.store.get(valueKey(key));
   }
 
-  page(path: string): Page | undefined {
+  page(path: string): Uint8Array | undefined {
     const young = this.young.get(path);
     if (young !== undefined) return young;
     const old = this.old.get(path);
@@ -99,10 +96,8 @@ class Base extends Layer {
       this.keep(path, old);
       return old;
     }
-    const bytes = this.store.get(pageKey(path));
-    if (bytes === undefined) return undefined;
-    const page = decodePage(bytes);
-    this.keep(path, page);
+    const page = this.store.get(pageKey(path));
+    if (page !== undefined) this.keep(path, page);
     return page;
   }
 
@@ -121,7 +116,7 @@ class Base extends Layer {
     }
   }
 
-  private keep(path: string, page: Page): void {
+  private keep(path: string, page: Uint8Array): void {
     if (this.young.size >= GENERATION_PAGES) {
       this.old = this.young;
       this.young = new Map();
@@ -149,7 +144,7 @@ class Overlay extends Layer implements StateOverlay {
     return change === undefined ? this.parent.value(text, key) : (change.value ?? undefined);
   }
 
-  page(path: string): Page | undefined {
+  page(path: string): Uint8Array | undefined {
     const page = this.pages.get(path);
     return page === undefined ? this.parent.page(path) : (page ?? undefined);
   }
@@ -158,12 +153,7 @@ class Overlay extends Layer implements StateOverlay {
     if (this.list === undefined) {
       const list: StoreWrite[] = [];
       for (const { key, value } of this.changes.values()) list.push([valueKey(key), value]);
-      const encoded = encodePages([...this.pages.values()]);
-      let index = 0;
-      for (const path of this.pages.keys()) {
-        list.push([pageKey(path), encoded[index] ?? null]);
-        index += 1;
-      }
+      for (const [path, page] of this.pages) list.push([pageKey(path), page]);
       this.list = list;
     }
     return this.list;
