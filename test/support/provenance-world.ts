@@ -79,6 +79,8 @@ export class ProvenanceWorld {
   readonly #tables = new Map<string, Map<string, Record<string, unknown>>>();
   readonly #accounts: AccountsReader;
   #height = 0;
+  /** Everything that was projected, in order. */
+  readonly inputs: FoldInput[] = [];
   /** Block time of the next block. */
   timeMs = Date.parse('2026-06-01T00:00:00.000Z');
 
@@ -199,6 +201,7 @@ export class ProvenanceWorld {
       ...(named === undefined ? {} : { context: named }),
       ledgerEvent,
     };
+    this.inputs.push(input);
     for (const view of provenanceViews) if (view.eventTypes.includes(ledgerEvent.type)) this.#fold(view, [input]);
   }
 
