@@ -108,7 +108,13 @@ export class EmbeddedPostgres {
     return `postgres://waymark:${this.password()}@${this.host}:${this.plan.port}/waymark`;
   }
 
+  private makeHome(): void {
+    // Under root another user's server lives in here: it may pass through, and read only what is its own.
+    mkdirSync(this.plan.home, { recursive: true, mode: this.user ? 0o711 : 0o700 });
+  }
+
   private password(): string {
+    this.makeHome();
     const file = path.join(this.plan.home, 'password');
     if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
     return readFileSync(file, 'utf8');
@@ -130,8 +136,7 @@ export class EmbeddedPostgres {
   }
 
   async start(): Promise<void> {
-    // Under root another user's server lives in here: it may pass through, and read only what is its own.
-    mkdirSync(this.plan.home, { recursive: true, mode: this.user ? 0o711 : 0o700 });
+    this.makeHome();
     this.log ??= new BoundedLog(path.join(this.plan.home, 'postgres.log'));
     this.native = await nativeFolder();
     this.data = path.join(this.plan.home, 'data');

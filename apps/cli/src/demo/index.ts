@@ -4,7 +4,7 @@ import { demoHelp, lanAddress, parseDemoOptions, type DemoOptions } from './opti
 import { present } from './presentation.js';
 import { loadSample } from './sample.js';
 import { runStory } from './story.js';
-import { Deployment, portIsFree, prepareConsortium } from '../cluster/index.js';
+import { Deployment, portIsFree, prepareConsortium, ProcessFailed } from '../cluster/index.js';
 
 export interface DemoContext {
   /** The project's root. */
@@ -29,7 +29,7 @@ export async function runDemo(args: readonly string[], context: DemoContext): Pr
     home = DemoHome.open(homeFolder(context.root), options.fresh, say);
     return await runIn(home, options, context, say);
   } catch (error) {
-    if (!(error instanceof DemoStopped)) throw error;
+    if (!(error instanceof DemoStopped || error instanceof ProcessFailed)) throw error;
     process.stderr.write(`Waymark: ${error.message}\n`);
     return 1;
   } finally {
