@@ -12,7 +12,7 @@ import type { WarningContent } from '@waymark/provenance/module';
 import { startTrace } from '@waymark/provenance/trace';
 import type { Trace, TraceEvent, TraceItemOfEvent, TraceQuestion } from '@waymark/provenance/trace';
 import { provenanceViews } from '@waymark/provenance/views';
-import type { EpcisEventRow, EventItemRow, FoldInput, Scalar, TraceEdgeRow, View } from '@waymark/provenance/views';
+import type { EpcisEventRow, EventItemRow, FoldInput, TraceEdgeRow, View } from '@waymark/provenance/views';
 
 export const aContext = { '@context': ['https://ref.gs1.org/standards/epcis/epcis-context.jsonld'] };
 

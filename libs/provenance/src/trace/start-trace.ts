@@ -1,3 +1,4 @@
+import type { ItemRole } from '../domain/event-facts.js';
 import type {
   Trace,
   TraceEdge,
@@ -50,6 +51,12 @@ class Lists<V> {
   }
 }
 
+/** What one item is to one event. */
+interface Part {
+  readonly roles: Set<ItemRole>;
+  isInstance: boolean;
+}
+
 interface Window {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -65,6 +72,7 @@ class Search implements TraceSearch {
   readonly #loadedItems = new Set<string>();
   readonly #eventsOf = new Lists<string>();
   readonly #events = new Map<string, TraceEvent | undefined>();
+  readonly #parts = new Map<TraceEvent, ReadonlyMap<string, Part>>();
   readonly #asParent = new Lists<TraceEdge>();
   readonly #asChild = new Lists<TraceEdge>();
 
@@ -217,7 +225,7 @@ class Search implements TraceSearch {
     const events = [...this.#eventsOf.of(item)]
       .flatMap((key) => this.#events.get(key) ?? [])
       .filter(({ eventTimeMs }) => eventTimeMs <= this.#cutMs);
-    const isInstance = events.some((event) => event.items.some((named) => named.item === item && named.isInstance));
+    const isInstance = events.some((event) => this.#partOf(event, item).isInstance);
     if (visit.as === 'item' || visit.side === 'downstream') this.#addNode(visit, isInstance);
     for (const event of events) this.#followEvent(visit, event);
     if (visit.isLotOfUnit !== true) this.#followCarriers(visit);
@@ -225,9 +233,25 @@ class Search implements TraceSearch {
     if (visit.as === 'item') this.#followTies(visit);
   }
 
+  #partOf(event: TraceEvent, item: string): Part {
+    let parts = this.#parts.get(event);
+    if (parts === undefined) {
+      const made = new Map<string, Part>();
+      for (const { item: named, role, isInstance } of event.items) {
+        const part = made.get(named) ?? { roles: new Set(), isInstance: false };
+        part.roles.add(role);
+        part.isInstance ||= isInstance;
+        made.set(named, part);
+      }
+      this.#parts.set(event, made);
+      parts = made;
+    }
+    return parts.get(item) ?? { roles: new Set(), isInstance: false };
+  }
+
   #followEvent(visit: Visit, event: TraceEvent): void {
     const { item, side } = visit;
-    const roles = new Set(event.items.filter((named) => named.item === item).map(({ role }) => role));
+    const { roles } = this.#partOf(event, item);
     const { eventTimeMs: timeMs, eventKey } = event;
     const isInWindow = timeMs >= visit.fromMs && timeMs <= visit.untilMs;
     const bringsForth =
@@ -276,15 +300,14 @@ class Search implements TraceSearch {
     }
   }
 
-  /** What lay in the thing: its sources; forward only from the start, whose contents are what is asked for. */
+  /** What lay in the thing: its sources; forward, what goes on when it is unpacked. A carrier's contents are not asked for. */
   #followContents(visit: Visit): void {
     const { item, side, isStart } = visit;
-    if (side === 'downstream' && !isStart) return;
-    const atMs = isStart ? this.#question.atMs : visit.untilMs;
+    const atMs = isStart ? this.#question.atMs : side === 'upstream' ? visit.untilMs : undefined;
     for (const edge of this.#asParent.of(item)) {
       if (edge.kind !== 'contain' || edge.fromMs > this.#cutMs) continue;
       const endMs = edge.untilMs ?? Number.POSITIVE_INFINITY;
-      if (atMs !== undefined && (edge.fromMs > atMs || endMs < atMs)) continue;
+      if (endMs < visit.fromMs || (atMs !== undefined && (edge.fromMs > atMs || endMs < atMs))) continue;
       this.#link(containing(edge));
       this.#visit({
         as: 'item',

@@ -160,6 +160,30 @@ describe('tracing forward', () => {
   });
 });
 
+describe('contents, forward', () => {
+  it('go on from a container that came out of a transformation', () => {
+    const boxed = new ProvenanceWorld();
+    const boxing = { type: 'TransformationEvent', eventTime: at(1), inputQuantityList: quantity(fish) };
+    boxed.event('packer', { ...boxing, outputEPCList: [pallet] });
+    boxed.event('packer', aggregate('ADD', pallet, [can('1')], 2));
+    boxed.event('packer', aggregate('DELETE', pallet, [], 3));
+    boxed.event('packer', aggregate('ADD', pallet, [can('9')], 4));
+    boxed.event('shop', handle('retail_selling', 5, { epcList: [can('1')] }));
+    const trace = boxed.trace({ item: fish, direction: 'downstream' });
+    expect(itemsOf(trace, 'downstream')).toEqual(expect.arrayContaining([pallet, can('1')]));
+    expect(days(trace)).toContain('5 retail_selling');
+  });
+
+  it('do not drag in what the thing had lain in before', () => {
+    const moved = new ProvenanceWorld();
+    moved.event('packer', aggregate('ADD', otherPallet, [can('1')], 1));
+    moved.event('packer', aggregate('DELETE', otherPallet, [can('1')], 2));
+    moved.event('packer', aggregate('ADD', pallet, [can('1')], 3));
+    const trace = moved.trace({ item: pallet, direction: 'downstream' });
+    expect(trace.links.map(({ to }) => to)).toEqual([pallet]);
+  });
+});
+
 describe('the order of capture', () => {
   it('does not change a trace: events may arrive in any order', () => {
     const late = worldOf([...chain].reverse());

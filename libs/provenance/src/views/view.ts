@@ -31,9 +31,7 @@ export interface Lookup {
   readonly values: readonly (readonly Scalar[])[];
 }
 
-/** Rows as the projector reads and writes them: one property per column, `null` for none. */
-export type RowOf<Row> = Row & Readonly<Record<string, unknown>>;
-
+/** Rows have one property per column, `null` for none. */
 export interface FoldResult<Row> {
   /** Whole rows, at most one for each primary key. */
   readonly upserts: readonly Row[];
