@@ -28,7 +28,10 @@ export interface TraceQuestion {
 
 /** What must be loaded next; lists are distinct and never asked twice. */
 export interface TraceNeed {
-  /** Load `event_item` rows of these items (role and event), and `trace_edge` rows where they are parent or child. */
+  /**
+   * Load which events name these items (`event_item`, records of kind `event` only), and the `trace_edge` rows of kind
+   * `contain` and `member` where they are parent or child.
+   */
   readonly items: readonly string[];
   /** Load these events with all their items. */
   readonly eventKeys: readonly string[];
