@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { SelectedVerifier } from '@waymark/accel/contract';
 import { nativeHashing, openNodeVerifier } from '@waymark/accel/node';
+import { lbft, type EngineFactory } from '@waymark/consensus/engine';
 import { leaderSchedule, type LbftConfig } from '@waymark/consensus/lbft';
 import { decodeHeader, genesisSeed } from '@waymark/ledger/chain';
 import { toHex } from '@waymark/ledger/primitives';
@@ -18,7 +19,6 @@ import { checkGenesis } from './genesis.js';
 import { BlockDesk } from './host/block-desk.js';
 import { BookingLane, type Booked } from './host/booking.js';
 import { DiskGuard } from './host/disk-guard.js';
-import { lbftEngine } from './host/engine.js';
 import { Host } from './host/host.js';
 import { Incoming } from './host/incoming.js';
 import { viewOfFrame } from './host/log-payloads.js';
@@ -43,6 +43,8 @@ import { WriteAheadLog } from './wal/write-ahead-log.js';
 
 export interface NodeOptions {
   readonly loaded: LoadedConfig;
+  /** Consensus; default: LBFT-3. */
+  readonly engine?: EngineFactory;
   /** Ledger modules; default: what the product ships. */
   readonly modules?: readonly LedgerModule[];
   /** Called once when the node cannot go on: a failed flush, a broken invariant. The process must end. */
@@ -82,7 +84,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   }
 }
 
-async function compose({ loaded, modules, onFatal, log: given }: NodeOptions, closers: Closers): Promise<RunningNode> {
+async function compose(
+  { loaded, modules, engine: makeEngine = lbft, onFatal, log: given }: NodeOptions,
+  closers: Closers,
+): Promise<RunningNode> {
   const { config, network, dataDir } = loaded;
   const hashing = nativeHashing;
   const log = given ?? nodeLog(config.name, config.log.level);
@@ -176,7 +181,7 @@ async function compose({ loaded, modules, onFatal, log: given }: NodeOptions, cl
   const leaderOf = leaderSchedule(genesisSeed(hashing, genesisHash), roster.proposers.length, (bytes) =>
     hashing.sha256(bytes),
   );
-  const lbft: LbftConfig = {
+  const constants: LbftConfig = {
     committeeSize: roster.members.length,
     self,
     proposers: roster.proposers,
@@ -198,7 +203,7 @@ async function compose({ loaded, modules, onFatal, log: given }: NodeOptions, cl
     },
     sha256: (bytes) => hashing.sha256(bytes),
   };
-  const engine = lbftEngine(lbft, records);
+  const engine = makeEngine(constants, records);
 
   // The network, and who answers it
   const names = new Map(network.nodes.map((node) => [node.p2pKey, `${node.account}/${node.name}`]));

@@ -4,9 +4,16 @@
  */
 import type { Hashing } from '@waymark/accel/contract';
 import { VoteType, type Certificate, type CommitCertificate, type Vote } from '@waymark/consensus/certificates';
+import type { ConsensusEngine } from '@waymark/consensus/engine';
 import { LogFrameType } from '@waymark/consensus/signing';
 import { encodeLoggedBlock } from '@waymark/consensus/wire';
-import { markVerified, type BlockRef, type Effect, type OutgoingMessage } from '@waymark/consensus/lbft';
+import {
+  markVerified,
+  type BlockRef,
+  type Effect,
+  type LbftSummary,
+  type OutgoingMessage,
+} from '@waymark/consensus/lbft';
 import { decodeHeader, type Genesis, type Header } from '@waymark/ledger/chain';
 import { equalBytes, toHex } from '@waymark/ledger/primitives';
 import type { Runtime } from '@waymark/ledger/runtime';
@@ -24,7 +31,6 @@ import type { TransactionVerifier } from '../verification/transaction-verifier.j
 import type { WriteAheadLog } from '../wal/write-ahead-log.js';
 import { blockRefOf, type BlockDesk, type DeskBlock } from './block-desk.js';
 import type { Booked, BookingLane } from './booking.js';
-import type { Engine } from './engine.js';
 import { checkedBlock, Evaluation } from './evaluation.js';
 import { Inbox, type Unclocked } from './inbox.js';
 import type { Incoming } from './incoming.js';
@@ -42,7 +48,7 @@ export interface PeerLink {
 }
 
 export interface HostOptions {
-  readonly engine: Engine;
+  readonly engine: ConsensusEngine;
   readonly hashing: Hashing;
   readonly genesis: Genesis;
   readonly genesisHash: Uint8Array;
@@ -138,7 +144,7 @@ export class Host {
     return this.following;
   }
 
-  summary(): ReturnType<Engine['summary']> {
+  summary(): LbftSummary {
     return this.on.engine.summary();
   }
 
