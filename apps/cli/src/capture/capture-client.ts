@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const jobSchema = z.object({
+const jobSchema = z.looseObject({
   captureID: z.string(),
   running: z.boolean(),
   success: z.boolean(),
