@@ -23,7 +23,9 @@ import { createLogger, type Logger } from '../../apps/api/src/platform/logging/l
 import { openDatabase } from '../../apps/api/src/platform/database/database.js';
 import { sealKey } from '../../apps/api/src/platform/sealed-keys/sealed-key.js';
 import { startWorker, type RunningWorker } from '../../apps/api/src/worker-process.js';
+import type { CaptureJobAnswer } from '../../apps/api/src/modules/provenance/capture-jobs.query.js';
 import { EmbeddedPostgres, freePort } from './postgres.js';
+import { RpcProxy } from './rpc-proxy.js';
 import { keyOf } from './small-chain.js';
 
 export interface HouseMember {
@@ -40,8 +42,8 @@ const MEMBERS: readonly HouseMember[] = [
   { account: 'authority', role: 'regulator' },
 ];
 
-/** Who has a validator: three companies propose, the regulator votes. */
-const SEATS = ['farm', 'factory', 'shop', 'authority'];
+/** The one validator: the in-process ledger is a consortium of one signer. */
+const SEATS = ['farm'];
 
 /**
  * The API as it runs: real Postgres, real queue, HTTP on a port, the worker beside it, and a ledger with one signer in the same process.
@@ -58,6 +60,8 @@ export class ApiHouse {
     readonly folder: string,
     readonly postgres: EmbeddedPostgres,
     readonly ledger: InProcessLedger,
+    /** Two addresses of the one node, each of which can misbehave. */
+    readonly rpc: readonly [RpcProxy, RpcProxy],
     redisUrl: string | undefined,
   ) {
     this.logger = createLogger('test', process.env['LOG_LEVEL'] ?? 'fatal');
@@ -66,7 +70,7 @@ export class ApiHouse {
       redisUrl,
       port: 0,
       host: '127.0.0.1',
-      nodes: [ledger.rpcUrl],
+      nodes: rpc.map(({ url }) => url),
       trustFile: path.join(folder, 'trust.json'),
       genesisFile: path.join(folder, 'genesis.json'),
       keysDir: path.join(folder, 'keys'),
@@ -91,7 +95,8 @@ export class ApiHouse {
       startInProcessLedger({ genesis: genesis.bytes, seeds, dir: path.join(folder, 'ledger') }),
       postgres.start(),
     ]);
-    const house = new ApiHouse(folder, postgres, ledger, options.redisUrl);
+    const rpc = await Promise.all([RpcProxy.open(() => ledger.rpcUrl), RpcProxy.open(() => ledger.rpcUrl)]);
+    const house = new ApiHouse(folder, postgres, ledger, rpc, options.redisUrl);
     try {
       await house.startApi();
       if (options.worker !== false) await house.startWorker();
@@ -161,9 +166,34 @@ export class ApiHouse {
     });
   }
 
+  /** Sends a document; the job's address. Anything but 202 is an error. */
+  async capture(as: string, document: unknown, headers: Record<string, string> = {}): Promise<string> {
+    const response = await this.fetch('/epcis/capture', { as, headers, body: JSON.stringify(document) });
+    if (response.status !== 202)
+      throw new Error(`the capture was answered with ${response.status}: ${await response.text()}`);
+    return response.headers.get('location') ?? '';
+  }
+
+  /** Waits until a job has ended. */
+  async finished(as: string, location: string, timeoutMs = 20_000): Promise<CaptureJobAnswer> {
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      const response = await this.fetch(location, { as });
+      const job = (await response.json()) as CaptureJobAnswer;
+      if (response.ok && !job.running) return job;
+      if (Date.now() > until) throw new Error(`the job did not end: ${response.status} ${JSON.stringify(job)}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  async captured(as: string, document: unknown, headers: Record<string, string> = {}): Promise<CaptureJobAnswer> {
+    return this.finished(as, await this.capture(as, document, headers));
+  }
+
   async close(): Promise<void> {
     await this.stopWorker();
     await this.stopApi();
+    for (const proxy of this.rpc) await proxy.close();
     await this.ledger.close();
     await this.postgres.stop();
     this.postgres.close();

@@ -8,9 +8,9 @@ import { CheckpointMoved, type Projector } from '../projection/projector.js';
 /** A node that has nothing new answers after this long; one that says nothing is left after `ANSWER_MS_MAX`. */
 const WAIT_MS = 800;
 const ANSWER_MS_MAX = 1_800;
-/** Catching up, an answer carries up to 4 MiB. */
-const CATCH_UP_ANSWER_MS_MAX = 10_000;
+/** Blocks asked for at once; fewer after an answer that did not come in time, so that a slow machine gets on too. */
 const BLOCKS_MAX = 200;
+const BLOCKS_MIN = 5;
 
 /**
  * Follows one node in height order from the checkpoint on, verifies everything against the trust root before it is projected,
@@ -19,7 +19,7 @@ const BLOCKS_MAX = 200;
 export class Feed {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  private behind = true;
+  private blocksAtOnce = BLOCKS_MAX;
   private idleAnswers = 0;
 
   constructor(
@@ -85,15 +85,16 @@ export class Feed {
       answer = await callNode(
         url,
         'blocks',
-        { from: position.height + 1, limit: BLOCKS_MAX, waitMs: WAIT_MS },
-        this.behind ? CATCH_UP_ANSWER_MS_MAX : ANSWER_MS_MAX,
+        { from: position.height + 1, limit: this.blocksAtOnce, waitMs: WAIT_MS },
+        ANSWER_MS_MAX,
         this.stopping.signal,
       );
     } catch (error) {
-      this.behind = false;
+      this.blocksAtOnce = Math.max(BLOCKS_MIN, Math.floor(this.blocksAtOnce / 2));
       this.nodes.moveOn(url, error instanceof Error ? error.message : 'no answer');
       throw error;
     }
+    this.blocksAtOnce = Math.min(BLOCKS_MAX, this.blocksAtOnce * 2);
     const verdict = verifyFeed(answer, this.trust, position);
     if (!verdict.ok) {
       this.nodes.moveOn(url, verdict.code);
@@ -102,14 +103,12 @@ export class Feed {
       );
     }
     if (verdict.blocks.length === 0) {
-      this.behind = false;
       await this.lookAround(url, position.height);
       // A node that does not wait as asked must not make us ask without pause.
       if (Date.now() - started < 50) await this.pause(200);
       return position;
     }
     this.idleAnswers = 0;
-    this.behind = verdict.position.height + 1 < verdict.finalHeight;
     await this.projector.project(verdict.blocks, position);
     this.logger.debug({ height: verdict.position.height, blocks: verdict.blocks.length }, 'projected');
     return verdict.position;

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { serveDocsPage } from './docs-page.js';
 
 const description = `
 Supply-chain events on a permissioned ledger: capture them, query them, trace an item both ways, and take away the evidence with which
@@ -57,9 +58,5 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 
 /** The documentation page at /docs, the description itself at /docs-json. */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
-    customSiteTitle: 'Waymark API',
-    jsonDocumentUrl: 'docs-json',
-    yamlDocumentUrl: 'docs-yaml',
-  });
+  serveDocsPage(app.getHttpAdapter().getInstance(), () => openApiDocument(app));
 }
