@@ -37,8 +37,8 @@ export class Lanes {
     const queue = this.lanes[lane] as Buffer[][];
     queue.push(frames);
     this.bytes[lane] = (this.bytes[lane] as number) + sizeOf(frames);
-    while ((this.bytes[lane] as number) > (LANE_BYTES_MAX[lane] as number) && queue.length > 1) {
-      this.bytes[lane] = (this.bytes[lane] as number) - sizeOf(queue.shift() as Buffer[]);
+    while (this.bytes[lane] > (LANE_BYTES_MAX[lane] as number) && queue.length > 1) {
+      this.bytes[lane] = this.bytes[lane] - sizeOf(queue.shift() as Buffer[]);
       this.dropped += 1;
     }
   }

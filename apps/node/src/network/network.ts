@@ -3,6 +3,7 @@
  * the list; no authority signs anything. Of two nodes the one with the lower key dials, so there is one session a pair.
  */
 import { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import { toHex } from '@waymark/ledger/primitives';
 import type { Logger } from 'pino';
@@ -112,8 +113,10 @@ export class NodeNetwork {
     const server = createServer({ ...this.tls(), handshakeTimeout: HANDSHAKE_MS });
     this.server = server;
     server.on('secureConnection', (socket) => this.incoming(socket));
-    server.on('tlsClientError', (error) => this.options.log.debug({ reason: error.message }, 'a TLS handshake failed'));
-    server.on('connection', (socket) => {
+    server.on('tlsClientError', (error: Error) =>
+      this.options.log.debug({ reason: error.message }, 'a TLS handshake failed'),
+    );
+    server.on('connection', (socket: Socket) => {
       this.unknown += 1;
       socket.once('close', () => {
         this.unknown -= 1;
@@ -124,7 +127,9 @@ export class NodeNetwork {
       server.once('error', reject);
       server.listen(this.options.listen.port, this.options.listen.host, () => {
         server.off('error', reject);
-        server.on('error', (error) => this.options.log.error({ error: error.message }, 'the p2p listener failed'));
+        server.on('error', (error: Error) =>
+          this.options.log.error({ error: error.message }, 'the p2p listener failed'),
+        );
         resolve();
       });
     });

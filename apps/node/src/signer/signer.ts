@@ -135,6 +135,7 @@ export class Signer {
     if (this.working !== null || this.queue.length === 0) return;
     this.working = this.drain().finally(() => {
       this.working = null;
+      this.wake(); // what came after the last look at the queue
     });
   }
 
