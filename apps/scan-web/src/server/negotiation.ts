@@ -36,8 +36,11 @@ export function wantsPage(headers: Headers, query: Readonly<Record<string, unkno
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
-/** The smallest encoding that the client takes. */
-export function chooseEncoding(headers: Headers): Encoding {
-  const taken = new Negotiator({ headers }).encodings(['br', 'gzip', 'identity']);
+/** The smallest of the encodings there are that the client takes. */
+export function chooseEncoding(
+  headers: Headers,
+  available: readonly Encoding[] = ['br', 'gzip', 'identity'],
+): Encoding {
+  const taken = new Negotiator({ headers }).encodings([...available]);
   return (['br', 'gzip'] as const).find((encoding) => taken.includes(encoding)) ?? 'identity';
 }

@@ -18,7 +18,7 @@ import { MessagePage } from '../page/shell.js';
 import { tellPageStory } from '../page/tell-page-story.js';
 import { wordsOf } from '../page/words.js';
 import { renderDocument } from './document.js';
-import { chooseEncoding, chooseLanguage, wantsPage } from './negotiation.js';
+import { chooseEncoding, chooseLanguage, wantsPage, type Encoding } from './negotiation.js';
 import type { PageAssets } from './page-assets.js';
 import type { StoryClient } from './story-client.js';
 
@@ -83,8 +83,7 @@ export async function createScanServer(parts: ScanServerParts): Promise<FastifyI
   server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const asset = assets.files.get(request.params.name);
     if (asset === undefined) return reply.code(404).type('text/plain; charset=utf-8').send('There is no such file.\n');
-    const wanted = chooseEncoding(request.headers);
-    const encoding = asset.bodies[wanted] === undefined ? 'identity' : wanted;
+    const encoding = chooseEncoding(request.headers, Object.keys(asset.bodies) as Encoding[]);
     void reply
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
