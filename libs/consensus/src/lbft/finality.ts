@@ -89,7 +89,7 @@ function pathFromDelivered(turn: Turn, tip: BlockRef, certificate: CommitCertifi
       complete = false;
       wantBlock(turn, block.hash, signers, false);
     }
-    if (block.height === state.delivered.height + 1) break;
+    if (block.height <= state.delivered.height + 1) break;
     const parent = state.blocks.get(block.parentHash)?.block;
     if (parent === undefined) {
       if (tip.height - state.delivered.height > CATCH_UP_HEIGHTS) askCatchUp(turn);
@@ -98,7 +98,7 @@ function pathFromDelivered(turn: Turn, tip: BlockRef, certificate: CommitCertifi
     }
     block = parent;
   }
-  if (block.parentHash !== state.delivered.hash) {
+  if (block.height !== state.delivered.height + 1 || block.parentHash !== state.delivered.hash) {
     state.halted = true;
     effects.push({
       kind: 'ALARM',
