@@ -23,7 +23,7 @@ export interface ScanSite {
 let built: Promise<PageAssets> | undefined;
 
 async function buildAssets(): Promise<PageAssets> {
-  const { buildPage } = (await import('../../apps/scan-web/build.mjs' as string)) as {
+  const { buildPage } = (await import(new URL('../../apps/scan-web/build.mjs', import.meta.url).href)) as {
     buildPage(options: { outFolder: string; fromSource: boolean }): Promise<unknown>;
   };
   const outFolder = await mkdtemp(path.join(tmpdir(), 'waymark-page-'));

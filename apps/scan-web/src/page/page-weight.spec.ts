@@ -16,7 +16,7 @@ let build: Build;
 let built: Awaited<ReturnType<Build['buildPage']>>;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'waymark-weight-'));
-  build = (await import('../../build.mjs' as string)) as Build;
+  build = (await import(new URL('../../build.mjs', import.meta.url).href)) as Build;
   built = await build.buildPage({ outFolder: folder, fromSource: true });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
