@@ -42,6 +42,9 @@ export interface DryRunRequest {
 export const DRY_RUN_TRANSACTIONS_MAX = 50;
 export const DRY_RUN_BYTES_MAX = 4 * 1024 * 1024;
 
+/** How long a node may take in the second round. */
+const PATIENT_MS = 10_000;
+
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 
 /**
@@ -69,19 +72,23 @@ export class NodeClient {
     this.logger.warn({ from, to: this.current, why }, 'following another node');
   }
 
-  /** Asks the followed node, then the others, until one answers. A refusal is an answer. */
-  async ask(method: string, params: object, timeoutMs = this.timeoutMs, signal?: AbortSignal): Promise<unknown> {
+  /**
+   * Asks the followed node, then the others, until one answers; a second round has more patience, for answers that take
+   * long everywhere. A refusal is an answer.
+   */
+  async ask(method: string, params: object): Promise<unknown> {
     let last: unknown;
-    for (let tries = 0; tries < this.urls.length; tries++) {
-      const url = this.current;
-      try {
-        return await callNode(url, method, params, timeoutMs, signal);
-      } catch (error) {
-        if (!(error instanceof NodeUnavailable) || signal?.aborted) throw error;
-        last = error;
-        this.moveOn(url, error.message);
+    for (const timeoutMs of [this.timeoutMs, PATIENT_MS])
+      for (let tries = 0; tries < this.urls.length; tries++) {
+        const url = this.current;
+        try {
+          return await callNode(url, method, params, timeoutMs);
+        } catch (error) {
+          if (!(error instanceof NodeUnavailable)) throw error;
+          last = error;
+          this.moveOn(url, error.message);
+        }
       }
-    }
     throw last;
   }
 
@@ -108,11 +115,10 @@ export class NodeClient {
     sender: string,
     transactions: readonly DryRunRequest[],
   ): Promise<{ height: number; results: DryRunOutcome[] }> {
-    const answer = await this.ask(
-      'dryRun',
-      { sender, transactions: transactions.map(({ bodies, proceed }) => ({ bodies: bodies.map(base64), proceed })) },
-      10_000,
-    );
+    const answer = await this.ask('dryRun', {
+      sender,
+      transactions: transactions.map(({ bodies, proceed }) => ({ bodies: bodies.map(base64), proceed })),
+    });
     return dryRunAnswer.parse(answer);
   }
 
@@ -124,26 +130,29 @@ export class NodeClient {
     const params = { transaction: base64(transaction) };
     let refusal: NodeRefusal | undefined;
     let last: unknown = new NodeUnavailable('no node is known');
-    let taken: 'accepted' | 'known' | 'final' | undefined;
-    for (let at = 0; at < this.urls.length && taken === undefined; at += 2) {
+    for (let at = 0; at < this.urls.length; at += 2) {
       const pair = [0, 1]
         .filter((i) => at + i < this.urls.length)
         .map((i) => this.urls[(this.followed + at + i) % this.urls.length] as string);
-      const answers = await Promise.allSettled(
-        pair.map((url) => callNode(url, 'submitTransaction', params, this.timeoutMs)),
-      );
-      for (const answer of answers) {
-        if (answer.status === 'fulfilled') taken = submitAnswer.parse(answer.value).result;
-        else if (answer.reason instanceof NodeRefusal) refusal = answer.reason;
-        else last = answer.reason;
+      try {
+        // The first to take it is enough; the other goes on by itself.
+        return await Promise.any(pair.map((url) => this.submitTo(url, params)));
+      } catch (error) {
+        for (const reason of error instanceof AggregateError ? (error.errors as unknown[]) : [error]) {
+          if (reason instanceof NodeRefusal) refusal = reason;
+          else last = reason;
+        }
       }
     }
-    if (taken !== undefined) return taken;
     throw refusal ?? last;
   }
 
+  private async submitTo(url: string, params: object): Promise<'accepted' | 'known' | 'final'> {
+    return submitAnswer.parse(await callNode(url, 'submitTransaction', params, this.timeoutMs)).result;
+  }
+
   async proof(txIds: readonly string[], bodies: Readonly<Record<string, readonly number[]>>): Promise<ProofAnswer> {
-    const answer = await this.ask('proof', { txIds, bodies }, 10_000);
+    const answer = await this.ask('proof', { txIds, bodies });
     proofAnswer.parse(answer);
     return answer as ProofAnswer;
   }
