@@ -211,7 +211,7 @@ export class SimNode {
   #one(input: InputOf): void {
     const { queue, checkers } = this.world;
     const clock = { monotonicMs: queue.nowMs, wallMs: genesisTimeMs + queue.nowMs + this.skewMs };
-    const { effects } = step(this.#core, { ...input, clock } as Input);
+    const { effects } = step(this.#core, { ...input, clock });
     checkers.note(`${queue.nowMs} ${this.index} ${input.kind} ${effects.map(({ kind }) => kind).join()}\n`);
     for (const effect of effects) this.#perform(effect);
     const { finalView, finalHeight } = summarize(this.#core);

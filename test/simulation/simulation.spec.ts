@@ -7,7 +7,7 @@ const first = Number(process.env['SIM_FIRST'] ?? 1);
 
 /** The one command that replays a seed. */
 const replay = (seed: number): string =>
-  `SIM_SEED=${seed} node --experimental-vm-modules node_modules/jest/bin/jest.js --selectProjects simulation test/simulation/simulation.spec.ts`;
+  `SIM_SEED=${seed} node --experimental-vm-modules node_modules/jest/bin/jest.js test/simulation/simulation.spec.ts --selectProjects simulation`;
 
 function run(seed: number): ReturnType<typeof simulate> {
   try {

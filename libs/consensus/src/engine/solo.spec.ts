@@ -25,7 +25,7 @@ const config: LbftConfig = {
 };
 type Unclocked = Input extends infer One ? (One extends Input ? Omit<One, 'clock'> : never) : never;
 const give = (engine: ConsensusEngine, input: Unclocked, atMs: number): readonly Effect[] =>
-  engine.step({ ...input, clock: { monotonicMs: atMs, wallMs: 1000 + atMs } } as Input).effects;
+  engine.step({ ...input, clock: { monotonicMs: atMs, wallMs: 1000 + atMs } }).effects;
 const b1: BlockRef = {
   hash: 'b1'.repeat(32),
   parentHash: genesis.hash,

@@ -45,7 +45,7 @@ const config: LbftConfig = {
 type Unclocked = Input extends infer One ? (One extends Input ? Omit<One, 'clock'> : never) : never;
 const signature = new Uint8Array(64);
 const vote = (type: VoteType, sender: number, view: number, blockHash: Hash): SignedVote => ({
-  vote: (type === VoteType.IMPEACH ? { type, epoch: 0, view } : { type, epoch: 0, view, blockHash }) as Vote,
+  vote: type === VoteType.IMPEACH ? { type, epoch: 0, view } : { type, epoch: 0, view, blockHash },
   sender,
   signature,
 });
@@ -88,7 +88,7 @@ class Bench {
   }
 
   give(input: Unclocked): this {
-    const result = step(this.state, { ...input, clock: { monotonicMs: this.nowMs, wallMs: this.wallMs } } as Input);
+    const result = step(this.state, { ...input, clock: { monotonicMs: this.nowMs, wallMs: this.wallMs } });
     this.effects = [...result.effects];
     this.ignored = result.ignored;
     return this;
