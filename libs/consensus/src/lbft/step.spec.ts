@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { assembleCertificate } from '../certificates/quorum.js';
-import { VoteType, type Hash, type SignedVote, type Vote } from '../certificates/vote.js';
+import { VoteType, type Hash, type SignedVote } from '../certificates/vote.js';
 import type { Certificate, CommitCertificate } from '../certificates/certificate.js';
 import {
   markVerified,
