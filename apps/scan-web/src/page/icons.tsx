@@ -60,16 +60,27 @@ export function StepIcon({ kind }: { readonly kind: StepKind }) {
   );
 }
 
-/** Drawn in place of a product picture: a can with a plain label. */
-export function ProductDrawing({ title }: { readonly title: string }) {
+/** Drawn in place of a picture: a can with a plain label, or a box for what is shipped. */
+export function ProductDrawing({ title, shape }: { readonly title: string; readonly shape: 'product' | 'box' }) {
   return (
     <svg class="drawing" viewBox="0 0 120 120" role="img" aria-label={title}>
       <ellipse cx="60" cy="98" rx="40" ry="8" class="drawing-shadow" />
-      <path d="M22 38v46c0 8 17 14 38 14s38-6 38-14V38" class="drawing-side" />
-      <path d="M22 50v24c0 8 17 14 38 14s38-6 38-14V50c0 8-17 14-38 14S22 58 22 50Z" class="drawing-label" />
-      <ellipse cx="60" cy="38" rx="38" ry="14" class="drawing-top" />
-      <ellipse cx="60" cy="38" rx="30" ry="10" class="drawing-rim" />
-      <path d="M42 74c6-6 16-7 22-1l6-4v9l-6-4c-6 6-16 5-22 0Z" class="drawing-fish" />
+      {shape === 'product' ? (
+        <>
+          <path d="M22 38v46c0 8 17 14 38 14s38-6 38-14V38" class="drawing-side" />
+          <path d="M22 50v24c0 8 17 14 38 14s38-6 38-14V50c0 8-17 14-38 14S22 58 22 50Z" class="drawing-label" />
+          <ellipse cx="60" cy="38" rx="38" ry="14" class="drawing-top" />
+          <ellipse cx="60" cy="38" rx="30" ry="10" class="drawing-rim" />
+          <path d="M42 74c6-6 16-7 22-1l6-4v9l-6-4c-6 6-16 5-22 0Z" class="drawing-fish" />
+        </>
+      ) : (
+        <>
+          <path d="M22 42v38l38 20V62Z" class="drawing-side" />
+          <path d="M98 42v38l-38 20V62Z" class="drawing-top" />
+          <path d="M60 22 22 42l38 20 38-20Z" class="drawing-label" />
+          <path d="m41 32 38 20v14" class="drawing-rim" />
+        </>
+      )}
     </svg>
   );
 }

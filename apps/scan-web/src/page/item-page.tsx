@@ -28,17 +28,22 @@ const GROUPS_SHOWN = 4;
 const ITEMS_SHOWN = 4;
 
 /** The title of the document, in the browser's tab and history. */
-export const titleOf = (story: PageStory, language: Language): string =>
-  `${story.name?.[language] ?? wordsOf(language).unnamedProduct} · Waymark`;
+export const titleOf = (story: PageStory, language: Language): string => `${nameOf(story, language)} · Waymark`;
+
+/** Its signed name; a shipping unit rarely has one. */
+function nameOf(story: PageStory, language: Language): string {
+  const words = wordsOf(language);
+  return story.name?.[language] ?? (story.identity.sscc === undefined ? words.unnamedProduct : words.shippingUnit);
+}
 
 export function ItemPage({ story, language, fingerprint, truncated = false }: ItemPageProps) {
   const words = wordsOf(language);
-  const name = story.name?.[language] ?? words.unnamedProduct;
+  const name = nameOf(story, language);
   return (
     <Shell language={language}>
       <div data-live={LIVE.trust} />
       <section class="product" aria-labelledby="name">
-        <ProductDrawing title={words.pictureOf(name)} />
+        <ProductDrawing title={words.pictureOf(name)} shape={story.identity.sscc === undefined ? 'product' : 'box'} />
         <div class="product-text">
           <h1 id="name">{name}</h1>
           {story.maker === undefined ? null : <p class="maker">{words.madeBy(story.maker[language])}</p>}

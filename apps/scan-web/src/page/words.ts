@@ -19,6 +19,7 @@ export interface Words {
   readonly product: string;
   readonly madeBy: (maker: string) => string;
   readonly unnamedProduct: string;
+  readonly shippingUnit: string;
   readonly lot: string;
   readonly serial: string;
   readonly gtin: string;
@@ -129,10 +130,11 @@ const en: Words = {
   product: 'Product',
   madeBy: (maker) => `Made by ${maker}`,
   unnamedProduct: 'Product without a name',
+  shippingUnit: 'Shipping unit',
   lot: 'Lot',
   serial: 'Serial number',
   gtin: 'Product number (GTIN)',
-  sscc: 'Shipping unit (SSCC)',
+  sscc: 'Number (SSCC)',
   comesFrom: (places) => `Comes from ${places}.`,
   list: (items) =>
     items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1] ?? ''}`,
@@ -284,10 +286,11 @@ const zh: Words = {
   product: '产品',
   madeBy: (maker) => `生产商：${maker}`,
   unnamedProduct: '未命名的产品',
+  shippingUnit: '物流单元',
   lot: '批号',
   serial: '序列号',
   gtin: '产品编号（GTIN）',
-  sscc: '物流单元（SSCC）',
+  sscc: '编号（SSCC）',
   comesFrom: (places) => `来自${places}。`,
   list: (items) =>
     items.length < 2 ? items.join('') : `${items.slice(0, -1).join('、')}和${items[items.length - 1] ?? ''}`,
