@@ -207,7 +207,7 @@ describe('a ledger in this process, over JSON-RPC', () => {
     }>('proof', { txIds: [txId], bodies: { [txId]: [1] } });
     expect(proof.transactions).toHaveLength(1);
     expect(proof.transactions[0]).toMatchObject({ stateHeaderHeight: height + 1, bodies: [{ index: 1 }] });
-    expect(proof.headers).toMatchObject([{ height: height + 1 }]);
+    expect(proof.headers).toMatchObject([{ height }, { height: height + 1 }]);
     expect(await call('stateProof', { module: 9, key: base64(utf8('proven')) })).toMatchObject({
       value: base64(utf8('processor')),
     });

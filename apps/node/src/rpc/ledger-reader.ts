@@ -169,7 +169,8 @@ export class LedgerReader {
     });
     const needed = Math.max(...places.map(({ height }) => height + 1));
     const anchor = this.newestAnchor(needed);
-    const heights = [...new Set(places.map(({ height }) => height + 1))].sort((a, b) => a - b);
+    // The block itself too: its time, and how many transactions it has.
+    const heights = [...new Set(places.flatMap(({ height }) => [height, height + 1]))].sort((a, b) => a - b);
     const transactions: EvidenceTransaction[] = [];
     for (const place of places) transactions.push(await this.transactionProof(place, bodies.get(toHex(place.txId))));
     return {
