@@ -14,7 +14,7 @@ import {
 } from '@waymark/ledger/chain';
 import { toHex } from '@waymark/ledger/primitives';
 import { startInProcessLedger, type InProcessLedger } from '@waymark/node/in-process';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { startApi, type RunningApi } from '../../apps/api/src/app.js';
 import { ApiKeys } from '../../apps/api/src/platform/auth/api-keys.js';
 import type { Config } from '../../apps/api/src/platform/config/config.js';

@@ -3,7 +3,7 @@ import { APP_GUARD, Reflector } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { NodeClient } from './chain/client/node-client.js';
 import { CHAIN_FACTS, type ChainFacts } from './chain/genesis.js';
-import { Organisations } from './chain/organisations.js';
+import { Organisations } from './platform/members/organisations.js';
 import { ChainModule } from './modules/chain/chain.module.js';
 import { ProvenanceModule } from './modules/provenance/provenance.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';

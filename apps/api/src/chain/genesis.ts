@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { genesisHashOf, parseGenesis, parseTrustRoot, type Genesis, type TrustRoot } from '@waymark/ledger/chain';
 import { ConfigError } from '../platform/config/config.js';
-import { Organisations } from './organisations.js';
+import { Organisations } from '../platform/members/organisations.js';
 
 /** SHA-256 by Node, as the ledger's pure code asks for it. */
 export const hashing = {

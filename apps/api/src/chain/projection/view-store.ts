@@ -3,8 +3,7 @@ import type { Column, ColumnType, FoldResult, Lookup, Scalar, View, ViewTable } 
 import type { EntityManager } from 'typeorm';
 
 /** Any view; the projector does not know what its rows mean. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type AnyView = View<any>;
+export type AnyView = View<object>;
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
   text: 'text',
@@ -108,11 +107,7 @@ export async function loadRows(
 }
 
 /** Writes what a fold returned, set by set. */
-export async function writeRows(
-  manager: EntityManager,
-  table: ViewTable,
-  result: FoldResult<Record<string, unknown>>,
-): Promise<void> {
+export async function writeRows(manager: EntityManager, table: ViewTable, result: FoldResult<object>): Promise<void> {
   const key = table.primaryKey.map(quote).join(', ');
   for (const deletes of inSets<readonly Scalar[]>(result.deletes)) {
     const columns = table.primaryKey.map((name) => columnOf(table, name));
@@ -126,7 +121,9 @@ export async function writeRows(
       ? 'DO NOTHING'
       : `DO UPDATE SET ${others.map(({ name }) => `${quote(name)} = EXCLUDED.${quote(name)}`).join(', ')}`;
   for (const rows of inSets(result.upserts)) {
-    const arrays = table.columns.map((column) => rows.map((row) => toSql(column, row[column.name])));
+    const arrays = table.columns.map((column) =>
+      rows.map((row) => toSql(column, (row as Record<string, unknown>)[column.name])),
+    );
     const unnest = table.columns.map((column, i) => `$${i + 1}::${sqlTypes[column.type]}[]`).join(', ');
     await manager.query(
       `INSERT INTO ${quote(table.name)} (${table.columns.map(({ name }) => quote(name)).join(', ')}) SELECT * FROM unnest(${unnest}) ON CONFLICT (${key}) ${update}`,

@@ -10,7 +10,7 @@ import {
 } from '@waymark/provenance/trace';
 import { type Disclosure, disclosureOf, relatedEvents, type Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
-import { Organisations } from '../../chain/organisations.js';
+import { Organisations } from '../../platform/members/organisations.js';
 import { notFound } from '../../platform/errors/not-found.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { NamesQuery } from './names.query.js';

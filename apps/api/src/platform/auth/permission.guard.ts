@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { Organisations } from '../../chain/organisations.js';
+import { Organisations } from '../members/organisations.js';
 import { ProblemError } from '../errors/problem.js';
 import { type Caller, setRequestContext } from '../http/request-context.js';
 import { ApiKeys } from './api-keys.js';

@@ -17,8 +17,9 @@ export function pageQuery(
     throw refuse('perPage', `perPage is a whole number from 1 to ${perPageMax}.`);
   const text = query['nextPageToken'];
   if (text === undefined) return { perPage, token: undefined };
+  if (typeof text !== 'string') throw refuse('nextPageToken', 'The nextPageToken is given once.');
   try {
-    return { perPage, token: tokenSchema.parse(JSON.parse(Buffer.from(String(text), 'base64url').toString('utf8'))) };
+    return { perPage, token: tokenSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))) };
   } catch {
     throw refuse('nextPageToken', 'The nextPageToken is not one that this API gave.');
   }
