@@ -297,6 +297,33 @@ describe('each defect has its own code', () => {
         return bent;
       },
     ],
+    [
+      'the receipt of another transaction of the same sender',
+      'RECEIPT_FOREIGN',
+      () => {
+        const bent = bend(chain.evidence([partial, second], { [partial]: [0] }));
+        const { receipt, receiptIndex, receiptCount, receiptPath, stateHeaderHeight } = transaction(bent, 1);
+        Object.assign(transaction(bent), { receipt, receiptIndex, receiptCount, receiptPath, stateHeaderHeight });
+        return bent;
+      },
+    ],
+    [
+      'a count of receipts that is not the block’s',
+      'RECEIPT_PATH_INVALID',
+      (bent) => {
+        // The path of leaf 0 is the same in a tree of three and of four.
+        transaction(bent).receiptCount = 4;
+        return bent;
+      },
+    ],
+    [
+      'the anchor under another height',
+      'HEADER_PATH_INVALID',
+      (bent) => {
+        bent.headers = [{ height: 4, header: bent.anchor.header }];
+        return bent;
+      },
+    ],
     ['a refused transaction', 'NOT_ACCEPTED', () => chain.evidence([refused])],
     [
       'a body that a partial receipt names as failed',
