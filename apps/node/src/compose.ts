@@ -1,7 +1,7 @@
 /** The parts of a node, made in order and closed in reverse. */
 import { join } from 'node:path';
 import type { SelectedVerifier } from '@waymark/accel/contract';
-import { nativeHashing, openNodeVerifier } from '@waymark/accel/node';
+import { nativeHashing, openNodeVerifier, type NodeEngineName } from '@waymark/accel/node';
 import { lbft, type EngineFactory } from '@waymark/consensus/engine';
 import { leaderSchedule, type LbftConfig } from '@waymark/consensus/lbft';
 import { decodeHeader, genesisSeed } from '@waymark/ledger/chain';
@@ -105,13 +105,15 @@ async function compose(
   // Verification and the chain's constants
   const verifier = await openVerifier(log);
   closers.add(() => verifier.close());
+  const inline = await openVerifier(log, ['native']);
+  closers.add(() => inline.close());
   const { genesis, genesisHash, bytes: genesisBytes } = await checkGenesis(loaded.genesis, hashing, verifier);
   const roster = rosterOf(hashing, genesis);
   const self = config.role === 'validator' ? seatOf(hashing, genesis, config.account, config.name) : null;
   if (config.role === 'validator' && self === null)
     throw new ConfigError(`genesis gives no seat to ${config.name} of ${config.account}`);
   const runtime = createRuntime({ hashing, modules: modules ?? [provenanceModule], genesis, genesisHash });
-  const transactions = new TransactionVerifier({ hashing, verifier, runtime });
+  const transactions = new TransactionVerifier({ hashing, verifier, inline, runtime });
 
   // Storage and execution; what was final and not booked is booked now
   const opened = await ChainStore.open({
@@ -276,6 +278,7 @@ async function compose(
     roster,
     self,
     leaderOf,
+    deltaMs: constants.parameters.deltaMs,
     runtime,
     store,
     tree,
@@ -376,12 +379,16 @@ async function compose(
     genesisHash: toHex(genesisHash),
     finalHeight: () => store.finalHeight,
     summary: () => host.summary(),
-    close: () => (closing ??= closers.closeAll()),
+    close: () => {
+      dead = true; // what fails from here on fails because its parts are closed
+      return (closing ??= closers.closeAll());
+    },
   };
 }
 
-async function openVerifier(log: Logger): Promise<SelectedVerifier> {
+async function openVerifier(log: Logger, engines?: readonly NodeEngineName[]): Promise<SelectedVerifier> {
   return openNodeVerifier({
+    ...(engines === undefined ? {} : { engines }),
     onDemotion: ({ engine, reason, detail }) =>
       log.info({ engine, reason, detail }, 'a signature engine was turned down'),
   });

@@ -10,6 +10,7 @@ import { openState, type StateOverlay, type StateView } from '@waymark/ledger/st
 import type { ChainStore, FinalBlock } from '../storage/index.js';
 import type { VerifiedTransaction } from '../verification/transaction-verifier.js';
 import type { BlockExecutor } from './executor.js';
+import { WorkGauge } from './work-gauge.js';
 
 /** The state after one block and what the next header says about it. */
 export interface Executed {
@@ -39,6 +40,8 @@ export interface CheckedBlock {
 }
 
 export class ExecutionTree {
+  /** How fast blocks are executed here. */
+  readonly gauge = new WorkGauge();
   private base: Executed;
   private readonly unfinal = new Map<string, Unfinal>();
   private readonly running = new Map<string, Promise<Executed | null>>();
@@ -108,7 +111,9 @@ export class ExecutionTree {
     const parent = this.get(parentHash);
     if (parent === undefined) return null;
     const { height, time: timeMs } = block.header;
+    const began = performance.now();
     const result = await executor.execute(parent.view, { height, timeMs, transactions: block.transactions });
+    this.gauge.note(block.header.bodyBytes, performance.now() - began);
     const hash = hashing.sha256(block.headerBytes);
     const executed: Unfinal = {
       hash: block.hash,

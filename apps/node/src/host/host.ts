@@ -56,6 +56,8 @@ export interface HostOptions {
   /** Own committee index; null: observer. */
   readonly self: number | null;
   readonly leaderOf: (view: number) => number;
+  /** Delta of the timers, milliseconds. */
+  readonly deltaMs: number;
   readonly runtime: Runtime;
   readonly store: ChainStore;
   readonly tree: ExecutionTree;
@@ -78,6 +80,8 @@ export interface HostOptions {
   readonly fatal: (error: unknown) => void;
 }
 
+/** A view lasts minBlockMs and 3 delta at least: judging a block should take this many of them, on this machine. */
+const JUDGING_DELTAS = 1.25;
 const MISSING_BODY_PATIENCE_MS = 15;
 const INCOMING_IN_FLIGHT_MAX = 4_096;
 const HOUSEKEEPING_MS = 1_000;
@@ -455,6 +459,7 @@ export class Host {
         timeMs,
         leaderIdx: this.on.leaderOf(view),
         empty,
+        bytesAim: tree.gauge.bytesWithin(JUDGING_DELTAS * this.on.deltaMs),
       },
     );
     const block = desk.learn(built.headerBytes);

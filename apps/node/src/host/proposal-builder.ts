@@ -20,6 +20,8 @@ export interface BuildRequest {
   readonly timeMs: number;
   readonly leaderIdx: number;
   readonly empty: boolean;
+  /** Bytes of transactions that can be judged well within a view. */
+  readonly bytesAim: number;
 }
 
 export interface Built {
@@ -44,7 +46,7 @@ export function buildProposal(
   const transactions = request.empty
     ? []
     : mempool.choose(
-        { countMax: BLOCK_TRANSACTIONS_MAX, bytesMax: genesis.parameters.maxBlockBytes },
+        { countMax: BLOCK_TRANSACTIONS_MAX, bytesMax: genesis.parameters.maxBlockBytes, bytesAim: request.bytesAim },
         { judge: (transaction, before) => judgeInclusion(runtime, parent, transaction, before, height) },
       );
   const headerBytes = encodeHeader({

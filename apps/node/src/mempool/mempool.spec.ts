@@ -89,6 +89,14 @@ describe('the mempool', () => {
     expect(chosen.map((each) => textOf(each)[0])).toEqual(['a', 'c']);
   });
 
+  it('stops at the aim, with one transaction at least', () => {
+    const mempool = pool();
+    for (const text of ['a', 'b', 'c']) mempool.add(transaction('farm', text.repeat(300)), 0);
+    const chosen = (bytesAim: number): number =>
+      mempool.choose({ countMax: 10, bytesMax: 1_000_000, bytesAim }, always).length;
+    expect([1, 500, 10_000].map(chosen)).toEqual([1, 2, 3]);
+  });
+
   it('evicts what has expired', () => {
     const mempool = pool();
     mempool.add(transaction('farm', 'short', { expiryHeight: 10 }), 0);

@@ -119,10 +119,11 @@ export class Mempool {
 
   /**
    * Chooses for a block: one transaction of each sender in turn, each sender's in order of arrival but for `after`, whose
-   * named one always stands first. The sender who begins changes with every call.
+   * named one always stands first. The sender who begins changes with every call. Nothing more is added once `bytesAim` is
+   * reached (one may pass it), and `bytesMax` is never passed.
    */
   choose(
-    limits: { readonly countMax: number; readonly bytesMax: number },
+    limits: { readonly countMax: number; readonly bytesMax: number; readonly bytesAim?: number },
     includable: Includable,
   ): VerifiedTransaction[] {
     const chosen: VerifiedTransaction[] = [];
@@ -134,10 +135,11 @@ export class Mempool {
     let queues = [...names.slice(this.turn), ...names.slice(0, this.turn)].map((name) =>
       this.inOrder(this.senders.get(name) as SenderQueue),
     );
-    while (queues.length > 0 && chosen.length < limits.countMax) {
+    const aim = limits.bytesAim ?? limits.bytesMax;
+    while (queues.length > 0 && chosen.length < limits.countMax && bytes < aim) {
       const left: Generator<Entry>[] = [];
       for (const queue of queues) {
-        if (chosen.length >= limits.countMax) break;
+        if (chosen.length >= limits.countMax || bytes >= aim) break;
         let taken = false;
         for (let next = queue.next(); next.done !== true; next = queue.next()) {
           const { transaction, txId } = next.value;

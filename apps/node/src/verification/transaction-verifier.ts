@@ -19,7 +19,10 @@ export type VerifiedTransaction = TransactionView & { readonly [verified]: true 
 
 export interface TransactionVerifierOptions {
   readonly hashing: Hashing;
+  /** For batches: worker threads where they load. */
   readonly verifier: SelectedVerifier;
+  /** For a few checks: on this thread, without the way to another. */
+  readonly inline: SelectedVerifier;
   readonly runtime: Pick<Runtime, 'formRules' | 'checkBodies'>;
   /** Bytes of checked transactions kept for a second look; the oldest go first. */
   readonly cacheBytesMax?: number;
@@ -31,6 +34,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Checks that take less than the way to another thread and back. */
+const INLINE_CHECKS_MAX = 12;
 const CACHE_BYTES_MAX = 64 * 1024 * 1024;
 
 export class TransactionVerifier {
@@ -102,7 +107,9 @@ export class TransactionVerifier {
   private runBatch(): void {
     const batch = this.waiting;
     this.waiting = [];
-    this.options.verifier.verifyMany(batch.flatMap(({ checks }) => [...checks])).then(
+    const all = batch.flatMap(({ checks }) => [...checks]);
+    const { verifier, inline } = this.options;
+    (all.length <= INLINE_CHECKS_MAX ? inline : verifier).verifyMany(all).then(
       (answers) => {
         let at = 0;
         for (const { checks, resolve } of batch) {
