@@ -31,6 +31,8 @@ export interface DeskBlock {
   durable: boolean;
 }
 
+const BLOCKS_MAX = 4_096;
+
 /** What the core knows of a block. */
 export function blockRefOf(header: Header, hash: string): BlockRef {
   return {
@@ -78,6 +80,7 @@ export class BlockDesk {
       durable: false,
     };
     this.blocks.set(hash, block);
+    if (this.blocks.size > BLOCKS_MAX) this.forgetOldest();
     return block;
   }
 
@@ -122,6 +125,15 @@ export class BlockDesk {
       return false;
     block.bytes = { header: block.headerBytes, transactions };
     return true;
+  }
+
+  /** A leader that signs without end must not fill the memory: the oldest block that no vote of ours rests on goes. */
+  private forgetOldest(): void {
+    for (const [hash, { logged }] of this.blocks) {
+      if (logged) continue;
+      this.blocks.delete(hash);
+      return;
+    }
   }
 
   /** Lets go of blocks at or below a booked height. */

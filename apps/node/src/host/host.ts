@@ -83,6 +83,7 @@ export interface HostOptions {
 /** A view lasts minBlockMs and 3 delta at least: judging a block should take this many of them, on this machine. */
 const JUDGING_DELTAS = 1.25;
 const MISSING_BODY_PATIENCE_MS = 15;
+const WHOLE_BODY_PATIENCE_MS = 150;
 const INCOMING_IN_FLIGHT_MAX = 4_096;
 const HOUSEKEEPING_MS = 1_000;
 
@@ -91,6 +92,8 @@ export class Host {
   private readonly timers: Timers;
   private readonly evaluation: Evaluation;
   private readonly fetching = new Map<string, { proposal: boolean }>();
+  /** Blocks whose body is waited for a moment before it is asked for. */
+  private readonly patient = new Set<string>();
   private readonly certificatesLogged = new Set<string>();
   private following = false;
   private catchUpTarget: Extract<Effect, { kind: 'CATCH_UP' }> | null = null;
@@ -486,17 +489,29 @@ export class Host {
 
   // --- fetching ----------------------------------------------------------------------------------------------------
 
-  /** A body that gossip may complete in a moment is asked for only after a moment. */
+  /** A body that gossip may complete in a moment is asked for only after a moment: what is missing of the leader, then all of it of anybody. */
   private fetchSoon(hash: string): void {
-    if (this.fetching.has(hash)) return;
+    if (this.fetching.has(hash) || this.patient.has(hash)) return;
+    this.patient.add(hash);
     const leader = this.leaderOfBlock(hash);
-    const timer = setTimeout(() => {
-      const block = this.on.desk.get(hash);
-      if (this.stopped || block?.bytes != null) return;
-      if (block?.txHashes != null && leader !== null) this.fetchMissing(block, leader);
+    const stillMissing = (): boolean =>
+      !this.stopped && this.on.tree.get(hash) === undefined && this.on.desk.get(hash)?.bytes == null;
+    const later = (afterMs: number, act: () => void): void => {
+      setTimeout(() => {
+        if (stillMissing()) act();
+        else this.patient.delete(hash);
+      }, afterMs).unref();
+    };
+    const fetchWhole = (): void => {
+      this.patient.delete(hash);
       this.fetch(hash, leader === null ? [] : [leader], false);
-    }, MISSING_BODY_PATIENCE_MS);
-    timer.unref();
+    };
+    later(MISSING_BODY_PATIENCE_MS, () => {
+      const block = this.on.desk.get(hash);
+      if (block?.txHashes == null || leader === null) return fetchWhole();
+      this.fetchMissing(block, leader);
+      later(WHOLE_BODY_PATIENCE_MS, fetchWhole);
+    });
   }
 
   private leaderOfBlock(hash: string): number | null {

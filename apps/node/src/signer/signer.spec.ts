@@ -52,6 +52,9 @@ async function opened(): Promise<Opened> {
     log,
     logged: loggedVotes(frames),
     logDamage: damage,
+  }).catch(async (error: unknown) => {
+    await log.close();
+    throw error;
   });
   return {
     signer,
