@@ -21,7 +21,7 @@ export function checkNode() {
 function run(command, args, quiet) {
   const done = spawnSync(command, args, {
     cwd: root,
-    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2], // standard output is for results
     shell: process.platform === 'win32',
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
