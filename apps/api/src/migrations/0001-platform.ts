@@ -24,7 +24,7 @@ export class Platform1764000000001 implements MigrationInterface {
         kind text NOT NULL,
         state text NOT NULL CHECK (state IN ('queued', 'signed', 'done')),
         proceed boolean NOT NULL,
-        bodies bytea[] NOT NULL,
+        bodies bytea NOT NULL,
         origins jsonb NOT NULL,
         event_count int NOT NULL,
         errors jsonb NOT NULL,

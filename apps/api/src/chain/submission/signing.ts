@@ -11,6 +11,7 @@ import type { Logger } from '../../platform/logging/logger.js';
 import type { WorkQueue } from '../../platform/queue/queues.js';
 import { KeyMissing } from './keyring.js';
 import type { SubmitJob } from './queue-names.js';
+import { unpackBodies } from './stored-bodies.js';
 import { contentsOf, type TransactionWriter } from './transaction-writer.js';
 
 /** A command waiting to be signed. */
@@ -101,10 +102,11 @@ export class Signing {
     manager: EntityManager,
     organisation: string,
   ): Promise<{ signed: Uint8Array[]; taken: number }> {
-    const commands = await manager.query<QueuedCommand[]>(
+    const rows = await manager.query<{ id: string; proceed: boolean; bodies: Buffer }[]>(
       `SELECT id, proceed, bodies FROM capture_job WHERE organisation = $1 AND state = 'queued' ORDER BY seq LIMIT ${BATCH_MAX}`,
       [organisation],
     );
+    const commands: QueuedCommand[] = rows.map((row) => ({ ...row, bodies: unpackBodies(row.bodies) }));
     if (commands.length === 0) return { signed: [], taken: 0 };
     const pending = await manager.query<{ tx_id: Buffer; transaction: Buffer }[]>(
       `SELECT tx_id, transaction FROM outbox WHERE organisation = $1 AND state = 'pending' ORDER BY seq`,

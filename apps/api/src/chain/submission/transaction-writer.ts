@@ -56,7 +56,7 @@ export class TransactionWriter {
         outgoing.after === undefined ? null : Buffer.from(outgoing.after),
       ],
     );
-    await manager.query(`UPDATE capture_job SET state = 'signed', tx_id = $2, bodies = '{}' WHERE id = $1`, [
+    await manager.query(`UPDATE capture_job SET state = 'signed', tx_id = $2, bodies = '' WHERE id = $1`, [
       outgoing.jobId,
       Buffer.from(unsigned.txId),
     ]);

@@ -69,7 +69,7 @@ export class CaptureFinisher implements BlockListener {
     if (row === undefined) throw new Error(`there is no command ${commandId}`);
     const errors = [...row.errors, ...failures.map((failure) => ledgerProblem(failure, row.origins, 'error'))];
     await manager.query(
-      `UPDATE capture_job SET state = 'done', success = false, bodies = '{}', errors = $2, finished_at = now() WHERE id = $1`,
+      `UPDATE capture_job SET state = 'done', success = false, bodies = '', errors = $2, finished_at = now() WHERE id = $1`,
       [commandId, JSON.stringify(errors).replaceAll('\\u0000', '\\ufffd')],
     );
   }

@@ -65,7 +65,7 @@ function answerOf(job: CaptureJobEntity): CaptureJobAnswer {
   const running = job.finishedAt === null;
   const onChain = !running && job.height !== null;
   const refused = new Set(job.errors.flatMap(({ index }) => (index === undefined ? [] : [index])));
-  const nothing = !running && (!onChain || (!job.success && !job.proceed));
+  const nothing = !running && !job.success && (!onChain || !job.proceed);
   const hashes = new Map(
     job.origins.flatMap(({ index, eventHash }) =>
       index === undefined || eventHash === undefined ? [] : [[index, eventHash] as const],

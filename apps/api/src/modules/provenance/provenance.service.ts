@@ -4,6 +4,7 @@ import { utf8 } from '@waymark/ledger/primitives';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { CHAIN_FACTS, type ChainFacts } from '../../chain/genesis.js';
+import { packBodies } from '../../chain/submission/stored-bodies.js';
 import { SIGN_QUEUE, type SignJob } from '../../chain/submission/queue-names.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { Queues, type WorkQueue } from '../../platform/queue/queues.js';
@@ -64,7 +65,7 @@ export class ProvenanceService {
       kind,
       state: finished ? 'done' : 'queued',
       proceed,
-      bodies: command.bodies.map((encoded) => Buffer.from(encoded)),
+      bodies: packBodies(command.bodies),
       origins: [...command.origins],
       eventCount: command.eventCount,
       errors: [...command.errors],

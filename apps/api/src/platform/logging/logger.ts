@@ -11,6 +11,7 @@ export function createLogger(name: string, level: string): Logger {
   return pino({
     name,
     level,
+    serializers: { err: plainError },
     redact: {
       paths: [
         '*.authorization',
@@ -24,6 +25,20 @@ export function createLogger(name: string, level: string): Logger {
       censor: '[withheld]',
     },
   });
+}
+
+/** What a log needs of an error, and no more: drivers hang connections, parameters and rows on theirs. */
+export function plainError(error: unknown, depth = 0): unknown {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { name, message, stack, code, cause, driverError } = error as Record<string, unknown>;
+  const inner = driverError ?? cause;
+  return {
+    type: typeof name === 'string' ? name : 'Error',
+    message: typeof message === 'string' ? message : 'no message',
+    ...(typeof code === 'string' && { code }),
+    ...(typeof stack === 'string' && { stack }),
+    ...(inner !== undefined && inner !== null && depth < 3 && { cause: plainError(inner, depth + 1) }),
+  };
 }
 
 /** Lets Nest itself write through pino. */

@@ -47,9 +47,9 @@ export class CaptureJobEntity {
   state!: CaptureState;
   @Column('boolean')
   proceed!: boolean;
-  /** Encoded bodies (docs/protocol/formats.md section 2), emptied once signed. */
-  @Column('bytea', { array: true })
-  bodies!: Buffer[];
+  /** Encoded bodies (docs/protocol/formats.md section 2), packed by `packBodies`; emptied once signed. */
+  @Column('bytea')
+  bodies!: Buffer;
   @Column('jsonb')
   origins!: BodyOrigin[];
   /** Number of events in the document, refused ones included. */
