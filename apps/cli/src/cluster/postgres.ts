@@ -245,10 +245,12 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** A server of this data folder that outlived its starter is ended first: two on one folder would be refused anyway. */
-  private async endStale(): Promise<void> {
-    const file = path.join(this.data, 'postmaster.pid');
-    if (!existsSync(file)) return;
+  /** A server of ours that outlived its starter is ended: it holds the port, and two on one folder would be refused anyway. */
+  async endStale(): Promise<void> {
+    const file = [path.join(this.plan.home, 'data'), path.join(EmbeddedPostgres.outside(this.plan.home), 'data')]
+      .map((folder) => path.join(folder, 'postmaster.pid'))
+      .find((candidate) => existsSync(candidate));
+    if (file === undefined) return;
     const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
     const alive = () => {
       try {
@@ -259,7 +261,8 @@ export class EmbeddedPostgres {
       }
     };
     if (!Number.isInteger(pid) || pid <= 1 || !alive()) return;
-    if (process.platform === 'linux' && !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(this.data)) return;
+    if (process.platform === 'linux' && !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(path.dirname(file)))
+      return;
     process.kill(pid, 'SIGINT');
     for (let waited = 0; alive() && waited < 20_000; waited += 100) await pause(100);
   }

@@ -70,6 +70,7 @@ async function runIn(
     restart: true,
     notice: (text) => process.stderr.write(`Waymark: ${text}\n`),
   });
+  await deployment.postgres.endStale();
   await refuseTakenPorts(deployment);
   try {
     const started = deployment.start((text) => say(`${seconds(context)} ${text}`));
