@@ -1,14 +1,17 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { DigitalLink } from '@waymark/epcis/gs1';
+import type { Viewer } from '@waymark/provenance/visibility';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { OpenToAll } from '../../platform/auth/permission.js';
 import { Context, type RequestContext } from '../../platform/http/request-context.js';
 import { viewerOf } from '../../platform/http/viewer.js';
 import { problemAnswer } from '../provenance/dto/examples.js';
-import { describeItem } from './digital-link/item-description.js';
-import { linksOf, linkset, resolverDescription } from './digital-link/links.js';
+import { describeItem, describeProduct } from './digital-link/item-description.js';
+import { type ItemLinks, linksOf, linkset, resolverDescription } from './digital-link/links.js';
 import { readDigitalLink, wantedAnswer } from './digital-link/wanted-answer.js';
+import { ProductQuery } from './product.query.js';
 import { TraceQuery } from './trace.query.js';
 
 /** The GS1 keys whose Digital Links are resolved here. */
@@ -19,6 +22,7 @@ const KEYS = ['01', '00', '414', '417', '8006'] as const;
 export class DigitalLinkController {
   constructor(
     private readonly traces: TraceQuery,
+    private readonly products: ProductQuery,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -54,7 +58,7 @@ export class DigitalLinkController {
     const [path = '/', search = ''] = request.url.split('?');
     const link = readDigitalLink(path);
     const wanted = wantedAnswer(search, request.headers.accept);
-    const trace = await this.traces.trace(link.canonical, 'both', viewerOf(context));
+    const description = await this.describer(link, viewerOf(context));
     const links = linksOf({
       path: path.replace(/\/+$/, ''),
       search,
@@ -72,7 +76,7 @@ export class DigitalLinkController {
         return JSON.stringify(linkset(links));
       case 'description':
         void reply.header('content-type', 'application/ld+json');
-        return JSON.stringify(describeItem(link, trace, links));
+        return JSON.stringify(description(links));
     }
   }
 
@@ -82,6 +86,16 @@ export class DigitalLinkController {
   @ApiResponse({ status: 200, schema: { type: 'object' } })
   describe(@Req() request: FastifyRequest): object {
     return resolverDescription(this.apiUrl(request), KEYS);
+  }
+
+  /** Throws 404 when nothing of the item may be seen. A GTIN alone is a product: its lots and units that may be seen are listed. */
+  private async describer(link: DigitalLink, viewer: Viewer): Promise<(links: ItemLinks) => object> {
+    if (link.gtin !== undefined && link.canonical.endsWith(`/01/${link.gtin}`)) {
+      const product = await this.products.product(link.gtin, viewer);
+      return (links) => describeProduct(product, links);
+    }
+    const trace = await this.traces.trace(link.canonical, 'both', viewer);
+    return (links) => describeItem(link, trace, links);
   }
 
   private apiUrl(request: FastifyRequest): string {

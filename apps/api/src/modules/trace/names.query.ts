@@ -17,6 +17,10 @@ export function readableMasterData(viewer: Viewer, sql: Parameters): string {
   }
 }
 
+/** The product of a lot or unit: master data name classes of goods, not each can. Empty for anything else. */
+export const productOf = (id: string): string[] =>
+  /^(https:\/\/id\.gs1\.org\/01\/\d{14})\//.exec(id)?.slice(1, 2) ?? [];
+
 /** What products, places and parties are called. */
 @Injectable()
 export class NamesQuery {

@@ -4,7 +4,7 @@ import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
 import { DATABASE } from '../../platform/tokens.js';
 import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
-import { readableMasterData } from './names.query.js';
+import { productOf, readableMasterData } from './names.query.js';
 import { TraceQuery } from './trace.query.js';
 
 interface RecordRow {
@@ -35,9 +35,9 @@ export class StoryQuery {
     );
     const ids = new Set([
       item,
-      ...withoutQualifier(item),
+      ...productOf(item),
       ...shown.flatMap((step) =>
-        [...step.itemsIn, ...step.itemsOut].flatMap((named) => [named.item, ...withoutQualifier(named.item)]),
+        [...step.itemsIn, ...step.itemsOut].flatMap((named) => [named.item, ...productOf(named.item)]),
       ),
       ...shown.flatMap(({ place }) => place ?? []),
     ]);
@@ -82,10 +82,6 @@ export class StoryQuery {
     return rows.map((row) => recordAnswer(row, 'epcis.masterdata'));
   }
 }
-
-/** The product of a lot or unit: master data name classes of goods, not each can. */
-const withoutQualifier = (id: string): string[] =>
-  /^(https:\/\/id\.gs1\.org\/01\/\d{14})\//.exec(id)?.slice(1, 2) ?? [];
 
 function recordAnswer(row: RecordRow, kind: StoryRecordAnswer['kind']): StoryRecordAnswer {
   return {

@@ -58,6 +58,7 @@ describe('the bundled sample, captured company by company', () => {
     expect(places.length).toBeGreaterThan(10);
     for (const name of places)
       expect([name?.en, name?.['zh-CN']]).toEqual([expect.any(String), expect.stringMatching(/[\u4e00-\u9fff]/)]);
+    expect(back.names[can.slice(0, 'https://id.gs1.org/01/'.length + 14)]?.en).toEqual(expect.any(String));
     for (const { record } of back.steps) expect(record?.txId).toMatch(/^[0-9a-f]{64}$/);
   });
 
@@ -138,6 +139,14 @@ describe('the bundled sample, captured company by company', () => {
       const item = (await response.json()) as { '@id': string; steps: unknown[] };
       expect(item['@id']).toBe(can);
       expect(item.steps.length).toBeGreaterThan(10);
+    });
+
+    it('describes a product by its number alone, with the name its owner gives and its lots and units', async () => {
+      const response = await get(sample.canPath.slice(0, '/01/'.length + 14), 'application/ld+json');
+      expect(response.status).toBe(200);
+      const product = (await response.json()) as { name: Record<string, string>; items: string[] };
+      expect(product.items).toContain(can);
+      expect(product.name['zh-CN']).toMatch(/[\u4e00-\u9fff]/);
     });
 
     it('resolves the lot, tolerates a trailing slash, follows another link type, describes itself', async () => {

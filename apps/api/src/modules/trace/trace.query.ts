@@ -13,7 +13,7 @@ import { DataSource } from 'typeorm';
 import { Organisations } from '../../platform/members/organisations.js';
 import { notFound } from '../../platform/errors/not-found.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { NamesQuery } from './names.query.js';
+import { NamesQuery, productOf } from './names.query.js';
 import { TraceSearchQuery } from './trace-search.query.js';
 
 /** Which record on the chain a fact comes from. */
@@ -111,7 +111,10 @@ export class TraceQuery {
           ? [{ from, to, kind, eventID: hashName(hash) }]
           : [];
       }),
-      names: await this.names.of([...told, ...steps.flatMap(({ place }) => place ?? [])], viewer),
+      names: await this.names.of(
+        [...told, ...[...told].flatMap(productOf), ...steps.flatMap(({ place }) => place ?? [])],
+        viewer,
+      ),
       organisations: this.namesOfAccounts(steps.map(({ signer }) => signer)),
       truncated: trace.truncated,
     };

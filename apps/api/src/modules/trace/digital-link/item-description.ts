@@ -1,4 +1,5 @@
 import type { DigitalLink } from '@waymark/epcis/gs1';
+import type { Product } from '../product.query.js';
 import type { TraceAnswer } from '../trace.query.js';
 import type { ItemLinks } from './links.js';
 
@@ -40,5 +41,25 @@ export function describeItem(link: DigitalLink, trace: TraceAnswer, links: ItemL
       signerName: trace.organisations[step.signer],
     })),
     truncated: trace.truncated,
+  };
+}
+
+/** A product (GTIN without lot or serial) as JSON-LD, with the lots and units that the asker may see. */
+export function describeProduct(product: Product, links: ItemLinks): object {
+  return {
+    '@context': {
+      gs1: 'https://ref.gs1.org/voc/',
+      schema: 'https://schema.org/',
+      name: { '@id': 'schema:name', '@container': '@language' },
+      items: { '@id': 'schema:hasVariant', '@type': '@id' },
+      page: { '@id': 'gs1:pip', '@type': '@id' },
+    },
+    '@id': product.id,
+    '@type': 'gs1:Product',
+    ...(product.name !== undefined && { name: product.name }),
+    'gs1:gtin': product.gtin,
+    page: links.target('gs1:defaultLink'),
+    items: product.items,
+    truncated: product.truncated,
   };
 }
