@@ -106,6 +106,11 @@ export class Deployment {
     return this.localUrl(this.ports.api);
   }
 
+  /** The API's base as printed for people: with `--lan`, reachable from the same network. */
+  get publicApiUrl(): string {
+    return `http://${this.plan.publicHost}:${this.ports.api}`;
+  }
+
   /** The page's base as printed in codes. */
   get scanUrl(): string {
     return `http://${this.plan.publicHost}:${this.ports.scan}`;

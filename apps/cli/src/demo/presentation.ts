@@ -30,8 +30,8 @@ export async function present({ deployment, sample, keys, options, consortium, e
     await QRCode.toString(scan, { type: 'terminal', small: true, errorCorrectionLevel: 'M' }),
     `  Scan or open:   ${scan}`,
     `  Trust root:     ${fingerprint}   (the page shows the same)`,
-    `  API:            ${deployment.apiUrl}`,
-    `  Documentation:  ${deployment.apiUrl}/docs`,
+    `  API:            ${deployment.publicApiUrl}`,
+    `  Documentation:  ${deployment.publicApiUrl}/docs`,
     '',
     '  Nodes:',
     ...deployment.network.map((node, index) => `    ${node.name.padEnd(width)}  ${deployment.rpcUrl(index)}`),
@@ -51,7 +51,7 @@ function fingerprintOf(file: string): string {
 
 function forPrograms(deployment: Deployment, sample: Sample, keys: Map<string, string>, scan: string) {
   return {
-    api: deployment.apiUrl,
+    api: deployment.publicApiUrl,
     scan,
     nodes: deployment.network.map((node, index) => ({
       name: node.name,
