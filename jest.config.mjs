@@ -19,7 +19,10 @@ const transform = {
 };
 transform['^.+\\.tsx$'] = [
   '@swc/jest',
-  { ...transform['^.+\\.tsx?$'][1], jsc: { ...transform['^.+\\.tsx?$'][1].jsc, parser: { syntax: 'typescript', tsx: true, decorators: true } } },
+  {
+    ...transform['^.+\\.tsx?$'][1],
+    jsc: { ...transform['^.+\\.tsx?$'][1].jsc, parser: { syntax: 'typescript', tsx: true, decorators: true } },
+  },
 ];
 const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,

@@ -100,6 +100,8 @@ export class TraceQuery {
       ),
     ]);
     const hashes = new Map(trace.steps.map(({ eventKey, eventHash }) => [eventKey, eventHash]));
+    // A packing that is no step of this story was not judged for a company; everybody else walks only through what they see in full.
+    const unjudged = viewer.kind === 'company' ? 'none' : 'full';
     return {
       item,
       direction,
@@ -107,7 +109,7 @@ export class TraceQuery {
       nodes: trace.nodes.filter((node) => told.has(node.item)),
       links: trace.links.flatMap(({ from, to, kind, eventKey }) => {
         const hash = hashes.get(eventKey) ?? eventKey.slice(0, 64);
-        return told.has(from) && told.has(to) && disclosed.get(eventKey) !== 'step'
+        return told.has(from) && told.has(to) && (disclosed.get(eventKey) ?? unjudged) === 'full'
           ? [{ from, to, kind, eventID: hashName(hash) }]
           : [];
       }),
@@ -151,9 +153,13 @@ export class TraceQuery {
         'There is no item of this name that you may see.',
         'Check the identifier. If it was captured a moment ago, ask its capture job; if it is a partner’s, send your API key.',
       );
+    // What leads on only through events that the viewer may not even know of is not of their story, public or not.
+    const hidden = new Set(
+      [...disclosed].flatMap(([eventKey, disclosure]) => (disclosure === 'none' ? [eventKey] : [])),
+    );
     const trace =
-      whole.steps.length > 0 && viewer.kind === 'company' && direction !== 'both'
-        ? await this.search.trace({ item, direction }, viewer)
+      hidden.size > 0 || (viewer.kind === 'company' && direction !== 'both')
+        ? await this.search.trace({ item, direction }, viewer, hidden)
         : whole;
     return { trace, disclosed };
   }
