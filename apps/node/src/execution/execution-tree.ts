@@ -131,7 +131,9 @@ export class ExecutionTree {
         header: block.headerBytes,
         transactions: block.transactions.map(({ bytes }) => bytes),
         certificate: null,
-        txIds: block.transactions.map(({ txId }) => txId),
+        txIds: block.transactions.map(({ txId }, index) =>
+          (result.receipts[index]?.signerKeys.length ?? 0) > 0 ? txId : null,
+        ),
         receipts: result.receiptBytes,
         events: result.eventBytes,
         stateWrites: [],
@@ -146,7 +148,8 @@ export class ExecutionTree {
   /** txIds (hex) in blocks that are executed and not booked. */
   unfinalTxIds(): Set<string> {
     const names = new Set<string>();
-    for (const { block } of this.unfinal.values()) for (const txId of block.txIds) names.add(toHex(txId));
+    for (const { block } of this.unfinal.values())
+      for (const txId of block.txIds) if (txId !== null) names.add(toHex(txId));
     return names;
   }
 

@@ -3,6 +3,7 @@
  * one batch each, then told to whoever waits.
  */
 import type { CommitCertificate } from '@waymark/consensus/certificates';
+import { equalBytes, toHex } from '@waymark/ledger/primitives';
 import type { ExecutionTree, CheckedBlock, Executed } from '../execution/execution-tree.js';
 import type { ChainStore, FinalBlock } from '../storage/index.js';
 
@@ -41,6 +42,7 @@ export class BookingLane {
     const fresh = blocks.filter(({ header }) => header.height > store.finalHeight);
     if (fresh.length === 0) return;
     for (const block of fresh) {
+      this.compareRoots(block);
       if ((await tree.execute(block)) === null)
         throw new BookingFault(`block ${block.header.height} does not follow the booked one`);
     }
@@ -57,8 +59,26 @@ export class BookingLane {
       const own = certificate.blockHash === block.hash ? certificate : null;
       await store.book({ ...final, certificate: own }, places[index] as (typeof places)[number], certificate);
       tree.booked(block.hash);
-      this.on.booked({ block, executed: tree.final, txIds: final.txIds });
+      this.on.booked({ block, executed: tree.final, txIds: final.txIds.filter((txId) => txId !== null) });
     }
+  }
+
+  /**
+   * Quorum-signed headers say what execution of the parent gave (consensus.md V8, and 2.12 while catching up). A node whose own
+   * roots differ must not book, serve or vote on: it stops.
+   */
+  private compareRoots({ header }: CheckedBlock): void {
+    const parent = this.on.tree.get(toHex(header.parentHash));
+    if (parent === undefined) return; // told by `execute`
+    const differs = !equalBytes(header.parentStateRoot, parent.stateRoot)
+      ? 'state'
+      : !equalBytes(header.parentReceiptRoot, parent.receiptRoot)
+        ? 'receipts'
+        : null;
+    if (differs !== null)
+      throw new BookingFault(
+        `STATE_DIVERGENCE: the ${differs} of block ${parent.height} are not what the consortium's header ${header.height} says`,
+      );
   }
 
   /** Waits for all that was handed in. */

@@ -88,6 +88,20 @@ describe('the chain store', () => {
     await store.close();
   });
 
+  it('does not find a transaction under a txId that its sender never signed', async () => {
+    const { store } = await open();
+    const one = {
+      ...block(1),
+      transactions: [utf8('foreign'), utf8('own')],
+      txIds: [null, hashing.sha256(utf8('own'))],
+    };
+    const [place] = await store.appendRecords([one], certificateOf(one.header));
+    await store.book(one, place as NonNullable<typeof place>, certificateOf(one.header));
+    expect(store.transaction(hashing.sha256(utf8('foreign')))).toBeNull();
+    expect(store.transaction(hashing.sha256(utf8('own')))).toEqual({ height: 1, index: 1 });
+    await store.close();
+  });
+
   it('hands out what was durable and not booked when the process ended, and cuts what was torn', async () => {
     const first = await open();
     await book(first.store, 1);

@@ -37,7 +37,8 @@ export interface FinalBlock extends BlockBytes {
   readonly hash: Uint8Array;
   /** C-certificate of this very block, when there is one; a descendant's otherwise. */
   readonly certificate: CommitCertificate | null;
-  readonly txIds: readonly Uint8Array[];
+  /** By position. Null: signed by somebody who may not speak for its sender, so that its txId is still free (formats.md 3). */
+  readonly txIds: readonly (Uint8Array | null)[];
   readonly receipts: readonly Uint8Array[];
   readonly events: readonly (readonly Uint8Array[])[];
   readonly stateWrites: readonly StoreWrite[];
@@ -172,11 +173,17 @@ export class ChainStore {
       ...nodes.map((node): Put => ({ type: 'put', key: historyKey(node.level, node.index), value: node.hash })),
       { type: 'put', key: numberKey(Namespace.BLOCK, block.height), value: encodePlace(place, block) },
       { type: 'put', key: bytesKey(Namespace.HASH, block.hash), value: u64(block.height) },
-      ...block.txIds.map((txId, index): Put => ({
-        type: 'put',
-        key: bytesKey(Namespace.TRANSACTION, txId),
-        value: transactionPlace(block.height, index),
-      })),
+      ...block.txIds.flatMap((txId, index): Put[] =>
+        txId === null
+          ? []
+          : [
+              {
+                type: 'put',
+                key: bytesKey(Namespace.TRANSACTION, txId),
+                value: transactionPlace(block.height, index),
+              },
+            ],
+      ),
       { type: 'put', key: numberKey(Namespace.RECEIPTS, block.height), value: encodeList(block.receipts) },
       { type: 'put', key: numberKey(Namespace.EVENTS, block.height), value: encodeList(block.events.map(encodeList)) },
       { type: 'put', key: META_RANGE, value: encodeRange(range) },
