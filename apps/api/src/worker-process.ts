@@ -5,7 +5,7 @@ import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { Keyring } from './chain/submission/keyring.js';
 import { SIGN_QUEUE, type SignJob, SUBMIT_QUEUE, type SubmitJob, SWEEP_QUEUE } from './chain/submission/queue-names.js';
-import { Signing } from './chain/submission/signing.js';
+import { type RefuseCommand, Signing } from './chain/submission/signing.js';
 import { Submitting } from './chain/submission/submitting.js';
 import { SWEEP_EVERY_MS, Sweeping } from './chain/submission/sweeping.js';
 import { TransactionWriter } from './chain/submission/transaction-writer.js';
@@ -46,15 +46,9 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
 
   const signings = queues.queue<SignJob>(SIGN_QUEUE);
   const submissions = queues.queue<SubmitJob>(SUBMIT_QUEUE);
-  const signing = new Signing(
-    database,
-    nodes,
-    writer,
-    submissions,
-    (manager, id, failures) => finisher.refuse(manager, id, failures),
-    logger,
-  );
-  const submitting = new Submitting(database, nodes, logger);
+  const refuse: RefuseCommand = (manager, id, failures) => finisher.refuse(manager, id, failures);
+  const signing = new Signing(database, nodes, writer, submissions, refuse, logger);
+  const submitting = new Submitting(database, nodes, refuse, logger);
   const sweeping = new Sweeping(
     database,
     signings,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EXPIRED_FOR_GOOD } from './submission/submitting.js';
 import { ApiHouse } from '../../../../test/support/api-house.js';
 import { commissioning, epcisDocument, observation, unit } from '../../../../test/support/epcis-documents.js';
 
@@ -63,17 +64,40 @@ describe('faults between capture and finality', () => {
       await house.capture('farm', epcisDocument(observation([unit('9521001', 'E1')])), isPublic),
     ];
     await eventually('both are signed', async () => ((await outbox()).length === 2 ? true : undefined));
-    // The ledger goes on with the captures of another; the first of ours is made to have expired meanwhile.
+    // The first of them is made to have expired; nobody has sent it.
     await house.withDatabase((database) =>
-      database.query(`UPDATE outbox SET expiry_height = 0 WHERE seq = (SELECT min(seq) FROM outbox)`),
+      database.query(`UPDATE outbox SET expiry_height = ${EXPIRED_FOR_GOOD} WHERE seq = (SELECT min(seq) FROM outbox)`),
     );
+    await eventually('both are signed anew', async () => ((await outbox()).length === 4 ? true : undefined));
+    expect((await outbox()).map(({ state }) => state)).toEqual(['replaced', 'replaced', 'pending', 'pending']);
     for (const proxy of house.rpc) proxy.treatments.clear();
     const jobs = [];
-    await house.captured('factory', epcisDocument(observation(['urn:example:other'])), isPublic);
     for (const location of locations) jobs.push(await house.finished('farm', location));
     expect(jobs.map(({ success }) => success)).toEqual([true, true]);
     expect(jobs[0]!.height!).toBeLessThanOrEqual(jobs[1]!.height!);
-    expect((await events()).length).toBe(3);
+    expect(await events()).toHaveLength(2);
+  }, 120_000);
+
+  it('ends a capture with the reason when the nodes refuse its bytes for good, and signs anew what was to follow', async () => {
+    for (const proxy of house.rpc) proxy.treatments.set('submitTransaction', 'break');
+    const locations = [
+      await house.capture('farm', epcisDocument(commissioning([unit('9521001', 'R1')])), isPublic),
+      await house.capture('farm', epcisDocument(observation(['urn:example:follows'])), isPublic),
+    ];
+    await eventually('both are signed', async () => ((await outbox()).length === 2 ? true : undefined));
+    // One bit of the first signature is lost in the book.
+    await house.withDatabase(async (database) => {
+      const [first] = await outbox();
+      const bytes = first!.transaction;
+      const at = bytes.indexOf(Buffer.from([0x12, 0x40])) + 7;
+      bytes[at] = bytes[at]! ^ 1;
+      await database.query(`UPDATE outbox SET transaction = $2 WHERE tx_id = $1`, [first!.tx_id, bytes]);
+    });
+    for (const proxy of house.rpc) proxy.treatments.clear();
+    const refused = await house.finished('farm', locations[0]!, 60_000);
+    expect(refused).toMatchObject({ success: false, state: 'refused', errors: [{ code: 'TX_SIGNATURE_INVALID' }] });
+    expect(await house.finished('farm', locations[1]!, 60_000)).toMatchObject({ success: true, state: 'final' });
+    expect(await events()).toHaveLength(1);
   }, 120_000);
 
   it('goes on with another node within two seconds when the one it follows hangs', async () => {

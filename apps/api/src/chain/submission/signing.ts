@@ -12,7 +12,7 @@ import type { WorkQueue } from '../../platform/queue/queues.js';
 import { KeyMissing } from './keyring.js';
 import type { SubmitJob } from './queue-names.js';
 import { unpackBodies } from './stored-bodies.js';
-import { contentsOf, type TransactionWriter } from './transaction-writer.js';
+import { contentsOf, EXPIRY_HEIGHTS, type TransactionWriter } from './transaction-writer.js';
 
 /** A command waiting to be signed. */
 export interface QueuedCommand {
@@ -75,16 +75,19 @@ export class Signing {
         if (Number(row.expiry_height) < passedHeight || (row.after !== null && dead.has(row.after.toString('hex'))))
           dead.add(row.tx_id.toString('hex'));
       let last: Uint8Array | undefined = rows.filter((row) => !dead.has(row.tx_id.toString('hex'))).at(-1)?.tx_id;
-      const { executedHeight } = await this.nodes.status();
+      const executedHeight = await this.nodes.executedHeight();
       const fresh: Uint8Array[] = [];
       for (const row of rows) {
         if (!dead.has(row.tx_id.toString('hex'))) continue;
         await manager.query(`UPDATE outbox SET state = 'replaced' WHERE tx_id = $1`, [row.tx_id]);
+        const contents = contentsOf(row.transaction);
+        // Later than before in any case: the same events under the same expiry would be the same transaction.
+        const expiryHeight = Math.max(executedHeight + EXPIRY_HEIGHTS, contents.expiryHeight + 1);
         last = await this.writer.write(manager, {
+          ...contents,
           jobId: row.job_id,
           organisation,
-          ...contentsOf(row.transaction),
-          height: executedHeight,
+          expiryHeight,
           after: last,
         });
         fresh.push(last);
@@ -131,7 +134,7 @@ export class Signing {
           organisation,
           bodies: command.bodies,
           proceed: command.proceed,
-          height: judged.height,
+          expiryHeight: judged.height + EXPIRY_HEIGHTS,
           after,
         });
         signed.push(after);
@@ -160,7 +163,7 @@ export class Signing {
       count++;
     }
     if (count === 0) {
-      const { executedHeight } = await this.nodes.status();
+      const executedHeight = await this.nodes.executedHeight();
       return { height: executedHeight, count: commands.length, failures: [] };
     }
     try {

@@ -18,8 +18,8 @@ export interface OutgoingTransaction {
   readonly organisation: string;
   readonly bodies: readonly Uint8Array[];
   readonly proceed: boolean;
-  /** Height known now; the transaction expires {@link EXPIRY_HEIGHTS} later. */
-  readonly height: number;
+  /** Last height at which a block may carry it; usually {@link EXPIRY_HEIGHTS} above the height known now. */
+  readonly expiryHeight: number;
   /** The organisation's last transaction that is not final yet. */
   readonly after: Uint8Array | undefined;
 }
@@ -33,7 +33,7 @@ export class TransactionWriter {
 
   /** Returns the txId. The caller's unit of work decides whether it was ever written. */
   async write(manager: EntityManager, outgoing: OutgoingTransaction): Promise<Uint8Array> {
-    const expiryHeight = outgoing.height + EXPIRY_HEIGHTS;
+    const { expiryHeight } = outgoing;
     const unsigned = buildTransaction(hashing, {
       genesisHash: this.genesisHash,
       sender: outgoing.organisation,
@@ -70,9 +70,17 @@ function bodyInput(encoded: Uint8Array): BodyInput {
   return body.value;
 }
 
-/** Encoded bodies and mode of a transaction that we signed ourselves. */
-export function contentsOf(transaction: Uint8Array): { bodies: readonly Uint8Array[]; proceed: boolean } {
+/** Encoded bodies, mode and expiry of a transaction that we signed ourselves. */
+export function contentsOf(transaction: Uint8Array): {
+  bodies: readonly Uint8Array[];
+  proceed: boolean;
+  expiryHeight: number;
+} {
   const decoded = decodeTransaction(hashing, transaction);
   if (!decoded.ok) throw new Error(`a stored transaction does not decode: ${decoded.refusal.code}`);
-  return { bodies: decoded.value.bodyBytes, proceed: decoded.value.header.proceed };
+  return {
+    bodies: decoded.value.bodyBytes,
+    proceed: decoded.value.header.proceed,
+    expiryHeight: decoded.value.header.expiryHeight,
+  };
 }

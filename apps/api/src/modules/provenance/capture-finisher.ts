@@ -4,6 +4,7 @@ import { ledgerEventTypes } from '@waymark/provenance/module';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { BlockListener } from '../../chain/projection/projector.js';
+import { EXPIRED_FOR_GOOD } from '../../chain/submission/submitting.js';
 import type { QueuedCommand, Remark } from '../../chain/submission/signing.js';
 import { ledgerProblem } from './commands/job-problems.js';
 import type { BodyOrigin, JobProblem } from './entities/capture-job.entity.js';
@@ -29,8 +30,11 @@ const capturedContent = z.looseObject({
 /** Finishes capture jobs from their receipts, in the same unit of work as the block's rows. */
 export class CaptureFinisher implements BlockListener {
   async onBlock(manager: EntityManager, block: FeedBlock): Promise<void> {
+    // Anybody can put an own signature to a stranger's header: such a receipt names no keys of the sender and decides nothing (formats.md 3).
     const byId = new Map(
-      block.transactions.map((entry) => [Buffer.from(entry.transaction.txId).toString('hex'), entry]),
+      block.transactions
+        .filter(({ receipt }) => receipt.signerKeys.length > 0)
+        .map((entry) => [Buffer.from(entry.transaction.txId).toString('hex'), entry]),
     );
     const rows = await manager.query<JobRow[]>(
       `SELECT o.tx_id, o.job_id, j.origins, j.errors, j.warnings FROM outbox o JOIN capture_job j ON j.id = o.job_id
@@ -45,8 +49,8 @@ export class CaptureFinisher implements BlockListener {
       if (mustBeSignedAnew(entry)) again.push(row.tx_id);
       else outcomes.push(outcomeOf(row, entry));
     }
-    // Height 0 lies behind every checkpoint: the sweeper signs it anew.
-    if (again.length > 0) await manager.query(`UPDATE outbox SET expiry_height = 0 WHERE tx_id = ANY($1)`, [again]);
+    if (again.length > 0)
+      await manager.query(`UPDATE outbox SET expiry_height = $2 WHERE tx_id = ANY($1)`, [again, EXPIRED_FOR_GOOD]);
     if (outcomes.length === 0) return;
     await manager.query(
       `UPDATE capture_job j SET state = 'done', success = o.success, errors = o.errors, warnings = o.warnings, origins = o.origins, height = $2, finished_at = now()

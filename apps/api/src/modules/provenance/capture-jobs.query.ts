@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
 import { notFound } from '../../platform/errors/not-found.js';
+import { ProblemError } from '../../platform/errors/problem.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { CaptureJobEntity, type JobProblem } from './entities/capture-job.entity.js';
 
@@ -51,6 +52,13 @@ export class CaptureJobsQuery {
     perPage: number,
     before: string | undefined,
   ): Promise<{ jobs: CaptureJobAnswer[]; next: string | undefined }> {
+    if (before !== undefined && !/^\d{1,18}$/.test(before))
+      throw new ProblemError('query-parameter', {
+        code: 'QUERY_PARAMETER_INVALID',
+        detail: 'The nextPageToken does not belong to this query.',
+        howToFix: 'Follow the Link header of the page before without changing it.',
+        facts: { parameter: 'nextPageToken' },
+      });
     const found = await this.database.getRepository(CaptureJobEntity).find({
       where: { organisation, ...(before !== undefined && { seq: LessThan(before) }) },
       order: { seq: 'DESC' },

@@ -37,7 +37,7 @@ const ORDERS = {
   },
   recordTime: {
     columns: ['e.height', 'e.tx_index', 'e.body_index'],
-    types: ['bigint', 'integer', 'integer'],
+    types: ['bigint', 'bigint', 'bigint'],
     of: (row: KeyRow) => [row.height, String(row.tx_index), String(row.body_index)],
   },
 } as const;
@@ -53,7 +53,7 @@ export class EventsQuery {
     const [place, given] = splitToken(filters, order.columns.length);
     const wanted = Math.min(
       filters.perPage,
-      filters.eventCountLimit === undefined ? filters.perPage : filters.eventCountLimit - given,
+      filters.eventCountLimit === undefined ? filters.perPage : Math.max(0, filters.eventCountLimit - given),
     );
     const sql = new Parameters();
     const where = [shownInFull(viewer, sql), ...filters.where(sql)];
@@ -83,7 +83,7 @@ export class EventsQuery {
     const hash = /^(?:ni:\/\/\/sha-256;)?([0-9a-f]{64})(?:\?.*)?$/.exec(id)?.[1] ?? null;
     const sql = new Parameters();
     const rows = await this.database.query<{ event_key: string }[]>(
-      `SELECT e.event_key FROM epcis_event e WHERE (e.event_id = ${sql.add(id.replaceAll('\0', ''))} OR e.event_hash = ${sql.add(hash)}) AND ${shownInFull(viewer, sql)}
+      `SELECT e.event_key FROM epcis_event e WHERE (e.event_id = ${sql.add(id)} OR e.event_hash = ${sql.add(hash)}) AND ${shownInFull(viewer, sql)}
        ORDER BY e.record, e.height, e.tx_index, e.body_index LIMIT 1`,
       sql.values,
     );
@@ -141,7 +141,7 @@ function splitToken({ token }: EventFilters, columns: number): [place: readonly 
   const place = token.slice(0, columns);
   const given = Number(token[columns]);
   const numeric = place.every((value, i) => (columns === 2 && i === 1) || /^-?\d{1,18}$/.test(value));
-  if (token.length !== columns + 1 || !Number.isSafeInteger(given) || !numeric)
+  if (token.length !== columns + 1 || !Number.isSafeInteger(given) || given < 0 || !numeric)
     throw new ProblemError('query-parameter', {
       code: 'QUERY_PARAMETER_INVALID',
       detail: 'The nextPageToken does not belong to this query.',

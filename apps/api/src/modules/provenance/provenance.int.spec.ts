@@ -342,6 +342,20 @@ describe('captures: from a document to final events', () => {
       expect(epcs(await events('EQ_bizStep=stocking&orderBy=recordTime&orderDirection=ASC'))).toEqual(ids);
     });
 
+    it('answers what cannot stand in any event, and tokens of its own making, without a fault', async () => {
+      expect(await events('EQ_bizStep=a%00b')).toEqual([]);
+      expect((await house.fetch('/trace?id=urn:x:%00')).status).toBe(404);
+      expect((await house.fetch('/epcis/events/%00')).status).toBe(404);
+      const token = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+      expect(await events(`eventCountLimit=5&nextPageToken=${token('0', 'a', '1000')}`)).toEqual([]);
+      expect(
+        (await house.fetch(`/epcis/events?orderBy=recordTime&nextPageToken=${token('1', '999999999999', '1', '0')}`))
+          .status,
+      ).toBe(200);
+      for (const wrong of ['/epcis/capture?nextPageToken=', '/epcis/events?nextPageToken='])
+        expect((await house.fetch(wrong + token('x'), { as: 'farm' })).status).toBe(400);
+    });
+
     it('filters by time, step in any spelling, and identifier', async () => {
       expect(
         epcs(await events('EQ_bizStep=urn:epcglobal:cbv:bizstep:stocking&GE_eventTime=2026-01-05T22:00:00Z')),

@@ -53,15 +53,21 @@ interface ItemRow {
 const present = <Key extends string>(key: Key, value: string | null): { [K in Key]?: string } =>
   value === null ? {} : ({ [key]: value } as { [K in Key]?: string });
 
+function without({ participations, edges, events }: TraceRows, hidden: ReadonlySet<string>): TraceRows {
+  const isOpen = ({ eventKey }: { readonly eventKey: string }) => !hidden.has(eventKey);
+  return { participations: participations.filter(isOpen), edges: edges.filter(isOpen), events: events.filter(isOpen) };
+}
+
 /** Feeds the lib's search with rows: set after set, and only such as the viewer's trace may walk through. */
 @Injectable()
 export class TraceSearchQuery {
   constructor(@Inject(DATABASE) private readonly database: DataSource) {}
 
-  async trace(question: TraceQuestion, viewer: Viewer): Promise<Trace> {
+  /** `hidden`: keys of events that this trace must not walk through. */
+  async trace(question: TraceQuestion, viewer: Viewer, hidden: ReadonlySet<string> = new Set()): Promise<Trace> {
     const search = startTrace(question);
     for (let need = search.need(); need !== undefined; need = search.need())
-      search.absorb(await this.load(need, viewer));
+      search.absorb(without(await this.load(need, viewer), hidden));
     return search.result();
   }
 

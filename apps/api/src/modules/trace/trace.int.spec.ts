@@ -245,6 +245,22 @@ describe('who sees what of a trace', () => {
       expect((await house.fetch(`/${target}?id=${encodeURIComponent(raw)}`)).status).toBe(404);
   });
 
+  it('does not lead a company through events of others from one public fact to another', async () => {
+    const fish = unit(FARM, 'FISH');
+    const can = unit(FACTORY, 'CAN');
+    const open = { 'waymark-visibility': 'public' };
+    await house.captured('farm', epcisDocument(commissioning([fish])), open);
+    await house.captured('factory', epcisDocument(transformation([fish], [can])), {
+      'waymark-visibility': 'partners',
+    });
+    await house.captured('factory', epcisDocument(observation([can])), open);
+    expect(await seen(fish, 'factory')).toHaveLength(3);
+    expect(await seen(fish, 'stranger')).toEqual(['farm commissioning full']);
+    const answer = await (await house.fetch(`/trace?id=${encodeURIComponent(fish)}`, { as: 'stranger' })).text();
+    expect(answer).not.toContain('/21/CAN');
+    expect((JSON.parse(answer) as TraceAnswer).links).toEqual([]);
+  });
+
   it('keeps what a step hides out of the answer altogether', async () => {
     const answer = await (await house.fetch(`/trace?id=${encodeURIComponent(sold)}`, { as: 'shop' })).text();
     expect(answer).not.toContain('/21/RAW');

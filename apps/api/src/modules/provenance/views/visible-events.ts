@@ -1,12 +1,16 @@
 import type { Viewer } from '@waymark/provenance/visibility';
 
+/** Postgres takes no U+0000 in a text and no view holds one: what is asked with one matches nothing (the views write it like this too). */
+const searchable = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : Array.isArray(value) ? value.map(searchable) : value;
+
 /** SQL parameters collected while a statement is put together. */
 export class Parameters {
   readonly values: unknown[] = [];
 
   /** The placeholder of a new parameter. */
   add(value: unknown): string {
-    this.values.push(value);
+    this.values.push(searchable(value));
     return `$${this.values.length}`;
   }
 }
