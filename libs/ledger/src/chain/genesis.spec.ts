@@ -149,6 +149,11 @@ describe('a genesis file', () => {
     );
   });
 
+  it('GENESIS_MALFORMED: guardian views and epochs that end, which this version does not have', () => {
+    for (const name of ['guardianEvery', 'epochLength'] as const)
+      expect(codeOf(changed(({ parameters }) => (parameters[name] = 1)))).toBe(`GENESIS_MALFORMED /parameters/${name}`);
+  });
+
   it('GENESIS_UNSORTED: lists in another order, or an entry twice', () => {
     expect(codeOf(changed((g) => g.organisations.reverse()))).toBe('GENESIS_UNSORTED /organisations/1');
     expect(codeOf(changed((g) => g.validators.reverse()))).toBe('GENESIS_UNSORTED /validators/1');
