@@ -10,11 +10,21 @@ export function canonicalId(uri: string): string {
   return canonicalGs1(uri) ?? uri;
 }
 
+const REMEMBERED_MAX = 8_192;
+/** An event's URNs are asked for more than once, by its facts and by its hash; the answer is the text's alone. */
+const remembered = new Map<string, string>();
+
 /** The canonical Digital Link of a GS1 identifier, or undefined. */
 export function canonicalGs1(uri: string): string | undefined {
   if (uri.startsWith('urn:epc:')) {
+    const known = remembered.get(uri);
+    if (known !== undefined) return known;
     const epc = readEpcUrn(uri);
-    return epc.kind === 'link' ? epc.canonical : undefined;
+    const canonical = epc.kind === 'link' ? epc.canonical : undefined;
+    if (canonical === undefined) return undefined;
+    if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+    remembered.set(uri, canonical);
+    return canonical;
   }
   return uri.startsWith('http') ? parseDigitalLinkUri(uri)?.canonical : undefined;
 }

@@ -11,7 +11,31 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   gs1: 'https://gs1.org/voc/',
 };
 
-export type Prefixes = ReadonlyMap<string, string>;
+/** Values remembered under one context; beyond them the memory begins anew. */
+const WRITTEN_MAX = 4_096;
+
+/** What a `@context` says about names, and the values that were written under it: events of a document repeat each other. */
+export class Prefixes {
+  private readonly written = new Map<string, string>();
+
+  constructor(private readonly namespaces: ReadonlyMap<string, string>) {}
+
+  /** The namespace of a declared prefix. */
+  get(prefix: string): string | undefined {
+    return this.namespaces.get(prefix);
+  }
+
+  /** `write(value)`, which must depend on the value and this context alone; asked once for each value. */
+  remembered(value: string, write: (value: string, prefixes: Prefixes) => string): string {
+    let written = this.written.get(value);
+    if (written === undefined) {
+      written = write(value, this);
+      if (this.written.size >= WRITTEN_MAX) this.written.clear();
+      this.written.set(value, written);
+    }
+    return written;
+  }
+}
 
 const known = new WeakMap<object, Prefixes>();
 
@@ -42,5 +66,5 @@ function readPrefixes(...contexts: readonly unknown[]): Prefixes {
     }
   };
   contexts.forEach(read);
-  return prefixes;
+  return new Prefixes(prefixes);
 }

@@ -107,6 +107,18 @@ describe('event hash', () => {
     );
   });
 
+  it('writes a value as its context says, whatever it was under another', () => {
+    const contexts = ['https://gs1.org/voc/', 'https://ref.gs1.org/cbv/'].map((g) => [{ g }]);
+    for (const context of [...contexts, ...contexts])
+      expect(canonicalString({ bizStep: 'g:x' }, context)).toBe(`eventType=bizStep=${context[0]?.g}x`);
+  });
+
+  it('writes lists of any length', () => {
+    const many = Array.from({ length: 200_000 }, () => 1);
+    expect(tail({ 'ex:n': many }).length).toBe(200_000 * '{https://ns.example.com/epcis/}n=1'.length);
+    expect(tail({ ilmd: { 'ex:n': many } }).length).toBeGreaterThan(200_000);
+  });
+
   it('does not hang on a text made to be slow', () => {
     for (const text of [
       '1'.repeat(250_000),

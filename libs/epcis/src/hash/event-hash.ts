@@ -1,4 +1,4 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import { isJsonObject } from '../model/json.js';
 import { formatInstant, parseInstant } from '../model/time.js';
@@ -11,6 +11,22 @@ import type { WordKind } from './words.js';
 /** The one hash function this room needs; the caller brings it. */
 export interface Hashing {
   sha256(bytes: Uint8Array): Uint8Array;
+}
+
+/** Part of the Encoding standard, in every browser and in Node; declared here so that no other global of theirs is. */
+declare const TextEncoder: new () => {
+  encode(text: string): Uint8Array;
+  encodeInto(text: string, into: Uint8Array): { written: number };
+};
+const encoder = new TextEncoder();
+/** Room for what most events write: making an array for each costs more than filling it. */
+const room = new Uint8Array(8_192);
+
+/** UTF-8 of a text, good until the next call. */
+function utf8Once(text: string): Uint8Array {
+  return text.length * 3 > room.length
+    ? encoder.encode(text)
+    : room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
 /** How a field of the canonical order is written (CBV 2.0, event hash, canonical property order). */
@@ -129,56 +145,70 @@ function text(item: JsonValue | undefined): string {
   return typeof item === 'string' ? item : typeof item === 'number' || typeof item === 'boolean' ? String(item) : '';
 }
 
+/** Nothing written is the empty string, which changes no join. */
 const sortedJoin = (parts: string[]): string =>
-  parts
-    .filter((part) => part !== '')
-    .sort(compareCodePoints)
-    .join('');
+  parts.length === 1 ? (parts[0] as string) : parts.sort(compareCodePoints).join('');
 
 function leaf(name: string, content: string): string {
   return content === '' ? '' : `${name}=${content}`;
 }
 
 function writeTime(raw: string): string {
-  const instant = parseInstant(raw.trim());
-  return instant === undefined ? raw.trim() : formatInstant(instant);
+  const text = raw.trim();
+  const instant = parseInstant(text);
+  // Milliseconds in UTC are how a time is written: nothing to do for most.
+  return instant === undefined || (text.length === 24 && text.endsWith('Z')) ? text : formatInstant(instant);
 }
 
-function writeField(owner: JsonObject, { name, shape }: Field, prefixes: Prefixes): string {
-  const content = owner[name];
-  if (content === undefined || content === null) return '';
-  const writeObject = (label: string, item: JsonValue, fields: readonly Field[]): string => {
-    if (!isJsonObject(item)) return '';
-    const inner =
-      fields.map((child) => writeField(item, child, prefixes)).join('') + writeOtherFields(item, fields, prefixes);
-    return inner === '' ? '' : label + inner;
-  };
-  const titled = (inner: string): string => (inner === '' ? '' : name + inner);
+/** The fields of an object that are there, in canonical order. */
+function writeFields(owner: JsonObject, fields: readonly Field[], prefixes: Prefixes): string {
+  let written = '';
+  for (const { name, shape } of fields) {
+    const content = owner[name];
+    if (content !== undefined && content !== null) written += writeField(name, shape, content, prefixes);
+  }
+  return written;
+}
+
+function writeObject(label: string, item: JsonValue, fields: readonly Field[], prefixes: Prefixes): string {
+  if (!isJsonObject(item)) return '';
+  const inner = writeFields(item, fields, prefixes) + writeOtherFields(item, fields, prefixes);
+  return inner === '' ? '' : label + inner;
+}
+
+const writeWord = (item: JsonValue, kind: WordKind, prefixes: Prefixes): string =>
+  canonicalValue(expandWord(kind, text(item).trim(), prefixes), prefixes);
+
+const titled = (name: string, inner: string): string => (inner === '' ? '' : name + inner);
+
+function writeField(name: string, shape: Shape, content: JsonValue, prefixes: Prefixes): string {
   switch (shape.as) {
     case 'time':
       return leaf(name, writeTime(text(content)));
     case 'value':
       return leaf(name, canonicalValue(text(content), prefixes));
     case 'word':
-      return leaf(name, canonicalValue(expandWord(shape.kind, text(content).trim(), prefixes), prefixes));
+      return leaf(name, writeWord(content, shape.kind, prefixes));
     case 'values':
       return sortedJoin(asList(content).map((item) => leaf(name, canonicalValue(text(item), prefixes))));
     case 'words':
-      return sortedJoin(
-        asList(content).map((item) =>
-          leaf(name, canonicalValue(expandWord(shape.kind, text(item).trim(), prefixes), prefixes)),
-        ),
-      );
+      return sortedJoin(asList(content).map((item) => leaf(name, writeWord(item, shape.kind, prefixes))));
     case 'items':
-      return titled(sortedJoin(asList(content).map((item) => leaf(shape.item, canonicalValue(text(item), prefixes)))));
+      return titled(
+        name,
+        sortedJoin(asList(content).map((item) => leaf(shape.item, canonicalValue(text(item), prefixes)))),
+      );
     case 'objects':
-      return titled(sortedJoin(asList(content).map((item) => writeObject(shape.item, item, shape.fields))));
+      return titled(
+        name,
+        sortedJoin(asList(content).map((item) => writeObject(shape.item, item, shape.fields, prefixes))),
+      );
     case 'pairs':
-      return titled(sortedJoin(asList(content).map((item) => writeObject('', item, shape.fields))));
+      return titled(name, sortedJoin(asList(content).map((item) => writeObject('', item, shape.fields, prefixes))));
     case 'repeated':
-      return sortedJoin(asList(content).map((item) => writeObject(name, item, shape.fields)));
+      return sortedJoin(asList(content).map((item) => writeObject(name, item, shape.fields, prefixes)));
     case 'object':
-      return writeObject(name, content, shape.fields);
+      return writeObject(name, content, shape.fields, prefixes);
   }
 }
 
@@ -210,10 +240,12 @@ function writeExtensions(owner: JsonObject, prefixes: Prefixes): string {
 
 /** Extensions inside a standard field, behind its own fields (rule 21). */
 function writeOtherFields(owner: JsonObject, fields: readonly Field[], prefixes: Prefixes): string {
-  const others = Object.keys(owner).filter(
-    (name) => !COMMENTS.has(name) && !fields.some((child) => child.name === name),
-  );
-  return others.length === 0 ? '' : sortedJoin(others.flatMap((name) => writeExtension(name, owner[name], prefixes)));
+  const written: string[] = [];
+  for (const name of Object.keys(owner)) {
+    if (COMMENTS.has(name) || fields.some((child) => child.name === name)) continue;
+    for (const part of writeExtension(name, owner[name], prefixes)) written.push(part);
+  }
+  return written.length === 0 ? '' : sortedJoin(written);
 }
 
 /**
@@ -222,19 +254,23 @@ function writeOtherFields(owner: JsonObject, fields: readonly Field[], prefixes:
  */
 export function canonicalString(event: JsonObject, context: unknown): string {
   const prefixes = prefixesOf(context, event['@context']);
-  const ordered = ORDER.map((child) => writeField(event, child, prefixes)).join('');
-  const behind = Object.keys(event).flatMap((name) => {
-    if (LEFT_OUT.has(name) || COMMENTS.has(name) || ORDERED_NAMES.has(name)) return [];
+  const behind: string[] = [];
+  for (const name of Object.keys(event)) {
+    if (LEFT_OUT.has(name) || COMMENTS.has(name) || ORDERED_NAMES.has(name)) continue;
+    const content = event[name];
     const child = BEHIND_BY_NAME.get(name);
-    return child === undefined ? writeExtension(name, event[name], prefixes) : [writeField(event, child, prefixes)];
-  });
-  return `eventType=${text(event['type'])}${ordered}${sortedJoin(behind)}`;
+    if (child === undefined) for (const part of writeExtension(name, content, prefixes)) behind.push(part);
+    else if (content !== undefined && content !== null) behind.push(writeField(name, child.shape, content, prefixes));
+  }
+  return `eventType=${text(event['type'])}${writeFields(event, ORDER, prefixes)}${sortedJoin(behind)}`;
+}
+
+/** The 32 bytes of the CBV 2.0 event hash. */
+export function eventDigest(event: JsonObject, context: unknown, hashing: Hashing): Uint8Array {
+  return hashing.sha256(utf8Once(canonicalString(event, context)));
 }
 
 /** The CBV 2.0 event hash as a URI, `ni:///sha-256;<hex>?ver=CBV2.0`: the name of an event. */
 export function eventHash(event: JsonObject, context: unknown, hashing: Hashing): string {
-  const digest = hashing.sha256(utf8ToBytes(canonicalString(event, context)));
-  let hex = '';
-  for (const byte of digest) hex += byte.toString(16).padStart(2, '0');
-  return `ni:///sha-256;${hex}?ver=CBV2.0`;
+  return `ni:///sha-256;${bytesToHex(eventDigest(event, context, hashing))}?ver=CBV2.0`;
 }

@@ -1,2 +1,2 @@
-export { canonicalString, eventHash } from './event-hash.js';
+export { canonicalString, eventDigest, eventHash } from './event-hash.js';
 export type { Hashing } from './event-hash.js';

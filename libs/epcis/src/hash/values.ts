@@ -38,6 +38,10 @@ function normaliseNumber(text: string): string {
 
 /** One value as it stands in the canonical string. */
 export function canonicalValue(value: string, prefixes: Prefixes): string {
+  return prefixes.remembered(value, writeValue);
+}
+
+function writeValue(value: string, prefixes: Prefixes): string {
   const text = value.trim();
   if (text === '') return text;
   if (text.startsWith('urn:epcglobal:cbv:')) {
@@ -53,7 +57,8 @@ export function canonicalValue(value: string, prefixes: Prefixes): string {
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i += 1) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
     if (x !== y) return rank(x) - rank(y);
   }
   return a.length - b.length;

@@ -31,6 +31,14 @@ export function parseDecimal(value: number | string): Decimal | undefined {
   return scale >= 0 ? reduced(units, scale) : { units: units * 10n ** BigInt(-scale), scale: 0 };
 }
 
+/** Plain decimal notation of a number, exactly as its shortest form says; undefined for NaN and infinity. */
+export function plainNumber(value: number): string | undefined {
+  const text = String(value);
+  if (Number.isFinite(value) && !text.includes('e')) return text;
+  const decimal = parseDecimal(text);
+  return decimal === undefined ? undefined : formatDecimal(decimal);
+}
+
 function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
   const scale = Math.max(a.scale, b.scale);
   return [a.units * 10n ** BigInt(scale - a.scale), b.units * 10n ** BigInt(scale - b.scale), scale];

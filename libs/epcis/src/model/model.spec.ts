@@ -7,6 +7,7 @@ import {
   namesOf,
   parseDecimal,
   parseTimeMs,
+  plainNumber,
   subtractDecimals,
 } from './index.js';
 import { formatInstant, parseInstant } from './time.js';
@@ -35,7 +36,9 @@ describe('decimals', () => {
     fc.assert(
       fc.property(
         fc.double({ noNaN: true, noDefaultInfinity: true }),
-        (n) => Number(formatDecimal(parseDecimal(n)!)) === (n === 0 ? 0 : n),
+        (n) =>
+          Number(formatDecimal(parseDecimal(n)!)) === (n === 0 ? 0 : n) &&
+          plainNumber(n) === formatDecimal(parseDecimal(n)!),
       ),
     );
   });

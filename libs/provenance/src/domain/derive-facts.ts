@@ -1,4 +1,4 @@
-import { formatDecimal, isJsonObject, parseDecimal, parseTimeMs } from '@waymark/epcis/model';
+import { isJsonObject, parseTimeMs, plainNumber } from '@waymark/epcis/model';
 import type { Action, EpcisEventType, JsonObject, JsonValue } from '@waymark/epcis/model';
 import type { EventFacts, ItemFact, ItemRole, LotTie, PartyFact, PartyRole } from './event-facts.js';
 import { identify, isAcceptableId, lotIdOf } from './identity.js';
@@ -54,6 +54,9 @@ function localName(name: string): string {
 
 const pointerPart = (name: string) => name.replace(/~/g, '~0').replace(/\//g, '~1');
 
+/** Under construction. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
 class FieldInvalid {
   constructor(
     readonly pointer: string,
@@ -63,17 +66,12 @@ class FieldInvalid {
 
 const isAbsent = (value: JsonValue | undefined): value is null | undefined => value === undefined || value === null;
 
-function itemOf(raw: unknown, role: ItemRole, pointer: string, instanceList: boolean): ItemFact | FieldInvalid {
+function itemOf(raw: unknown, role: ItemRole, pointer: string, instanceList: boolean): Draft<ItemFact> | FieldInvalid {
   if (!isAcceptableId(raw)) return new FieldInvalid(pointer, 'identifier');
   const { id, gs1, isInstance } = identify(raw);
-  return {
-    id,
-    role,
-    pointer,
-    isInstance: isInstance ?? instanceList,
-    ...(gs1 === undefined ? {} : { gs1 }),
-    implied: false,
-  };
+  const item: Draft<ItemFact> = { id, role, pointer, isInstance: isInstance ?? instanceList, implied: false };
+  if (gs1 !== undefined) item.gs1 = gs1;
+  return item;
 }
 
 function quantityItemOf(raw: JsonValue, role: ItemRole, pointer: string): ItemFact | FieldInvalid {
@@ -83,10 +81,12 @@ function quantityItemOf(raw: JsonValue, role: ItemRole, pointer: string): ItemFa
   const { quantity, uom } = raw;
   if (!isAbsent(uom) && (typeof uom !== 'string' || uom.length > 16 || !isAcceptableId(uom)))
     return new FieldInvalid(`${pointer}/uom`, 'unit of measure');
-  if (isAbsent(quantity)) return isAbsent(uom) ? item : { ...item, uom };
-  const amount = typeof quantity === 'number' ? parseDecimal(quantity) : undefined;
-  if (amount === undefined || amount.units < 0n) return new FieldInvalid(`${pointer}/quantity`, 'number of at least 0');
-  return { ...item, quantity: formatDecimal(amount), ...(isAbsent(uom) ? {} : { uom }) };
+  if (!isAbsent(uom)) item.uom = uom;
+  if (isAbsent(quantity)) return item;
+  const amount = typeof quantity === 'number' && quantity >= 0 ? plainNumber(quantity) : undefined;
+  if (amount === undefined) return new FieldInvalid(`${pointer}/quantity`, 'number of at least 0');
+  item.quantity = amount;
+  return item;
 }
 
 function itemsOf(event: JsonObject, type: EpcisEventType): ItemFact[] | FieldInvalid {
@@ -290,29 +290,27 @@ export function deriveFacts(event: JsonObject, eventHash: string): Read<EventFac
       implied: true,
     });
   const contains = type === 'AggregationEvent' || type === 'AssociationEvent';
-  return {
-    ok: true,
-    value: {
-      eventHash,
-      record: errorDeclaration === undefined ? 'event' : 'errorDeclaration',
-      type,
-      ...(isAction(action) ? { action } : {}),
-      eventTimeMs,
-      eventTimeZoneOffset: typeof offset === 'string' && offset.length <= 6 ? offset : '',
-      ...(isAbsent(eventID) ? {} : { eventID }),
-      ...(bizStep === undefined ? {} : { bizStep }),
-      ...(disposition === undefined ? {} : { disposition }),
-      ...(bizLocation === undefined ? {} : { bizLocation }),
-      ...(readPoint === undefined ? {} : { readPoint }),
-      items: implied.length === 0 ? items : [...items, ...implied],
-      releasesAll: contains && action === 'DELETE' && !items.some(({ role }) => role === 'child'),
-      ties,
-      parties,
-      ...(isAbsent(transformationID) ? {} : { transformationID }),
-      hasIlmd: !isAbsent(event['ilmd']),
-      ...(errorDeclaration === undefined ? {} : { errorDeclaration }),
-    },
+  const facts: Draft<EventFacts> = {
+    eventHash,
+    record: errorDeclaration === undefined ? 'event' : 'errorDeclaration',
+    type,
+    eventTimeMs,
+    eventTimeZoneOffset: typeof offset === 'string' && offset.length <= 6 ? offset : '',
+    items: implied.length === 0 ? items : [...items, ...implied],
+    releasesAll: contains && action === 'DELETE' && !items.some(({ role }) => role === 'child'),
+    ties,
+    parties,
+    hasIlmd: !isAbsent(event['ilmd']),
   };
+  if (isAction(action)) facts.action = action;
+  if (!isAbsent(eventID)) facts.eventID = eventID;
+  if (bizStep !== undefined) facts.bizStep = bizStep;
+  if (disposition !== undefined) facts.disposition = disposition;
+  if (bizLocation !== undefined) facts.bizLocation = bizLocation;
+  if (readPoint !== undefined) facts.readPoint = readPoint;
+  if (!isAbsent(transformationID)) facts.transformationID = transformationID;
+  if (errorDeclaration !== undefined) facts.errorDeclaration = errorDeclaration;
+  return { ok: true, value: facts };
 }
 
 const KEY_SUFFIX = { event: '', errorDeclaration: '-error' } as const;

@@ -73,6 +73,9 @@ export function identify(uri: string): Identity {
   const identity = identifyAnew(uri);
   if (remembered.size >= REMEMBERED_MAX) remembered.clear();
   remembered.set(uri, identity);
+  // An EPC URN and its canonical id are one identity, and the canonical id is asked for next. (A Digital Link may say more
+  // than its canonical id: a lot beside the serial.)
+  if (identity.gs1 !== undefined && uri.startsWith('urn:')) remembered.set(identity.id, identity);
   return identity;
 }
 
@@ -83,10 +86,13 @@ export function lotIdOf(gtin: string, lot: string): string | undefined {
 }
 
 const WHITE = /[\s\p{Cc}]/u;
+/** Most identifiers: nothing but visible ASCII. */
+const PLAIN = /^[!-~]+$/;
 
 /** May this text be an identifier or a vocabulary word? Not empty, no white space or control characters, at most 512 bytes. */
 export function isAcceptableId(text: unknown): text is string {
-  if (typeof text !== 'string' || text.length === 0 || text.length > bodyBounds.idBytesMax || WHITE.test(text))
-    return false;
+  if (typeof text !== 'string' || text.length === 0 || text.length > bodyBounds.idBytesMax) return false;
+  if (PLAIN.test(text)) return true;
+  if (WHITE.test(text)) return false;
   return text.length * 3 <= bodyBounds.idBytesMax || utf8(text).length <= bodyBounds.idBytesMax;
 }

@@ -1,10 +1,11 @@
 /** Bodies read once: what `checkBody` reads, `execute` finds again. */
-import { eventHash } from '@waymark/epcis/hash';
+import { eventDigest } from '@waymark/epcis/hash';
 import type { Hashing } from '@waymark/epcis/hash';
 import { hasValidCheckDigit } from '@waymark/epcis/gs1';
 import { isJsonObject } from '@waymark/epcis/model';
 import type { JsonObject, JsonValue, VocabularyElement } from '@waymark/epcis/model';
 import type { Body } from '@waymark/ledger/chain';
+import { toHex } from '@waymark/ledger/primitives';
 import { deriveFacts } from '../domain/derive-facts.js';
 import type { EventFacts } from '../domain/event-facts.js';
 import { identify, isAcceptableId } from '../domain/identity.js';
@@ -91,8 +92,5 @@ export const decodeSerialisation = oncePerBody<DecodedSerialisation>((content) =
 
 /** Hex of the CBV 2.0 event hash. */
 export function hashOf(event: JsonObject, context: JsonValue | undefined, hashing: Hashing): string {
-  // ni:///sha-256;<64 hex>?ver=CBV2.0
-  const name = eventHash(event, context, hashing);
-  const start = name.indexOf(';') + 1;
-  return name.slice(start, start + 64);
+  return toHex(eventDigest(event, context, hashing));
 }
