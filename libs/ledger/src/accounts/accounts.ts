@@ -56,6 +56,15 @@ export function accountsReader(state: StateReader): AccountsReader {
     owners.set(prefix, owner);
     return owner;
   };
+  const found = new Map<string, ReturnType<AccountsReader['ownerOf']>>();
+  const search = (digits: string): ReturnType<AccountsReader['ownerOf']> => {
+    for (let length = Math.min(PREFIX_DIGITS.most, digits.length); length >= PREFIX_DIGITS.least; length -= 1) {
+      const prefix = digits.slice(0, length);
+      const account = ownerOfPrefix(prefix);
+      if (account !== undefined) return { account, prefix };
+    }
+    return undefined;
+  };
   return {
     byAccount(account) {
       if (records.has(account)) return records.get(account);
@@ -65,12 +74,10 @@ export function accountsReader(state: StateReader): AccountsReader {
       return record;
     },
     ownerOf(digits) {
-      for (let length = Math.min(PREFIX_DIGITS.most, digits.length); length >= PREFIX_DIGITS.least; length -= 1) {
-        const prefix = digits.slice(0, length);
-        const account = ownerOfPrefix(prefix);
-        if (account !== undefined) return { account, prefix };
-      }
-      return undefined;
+      if (found.has(digits)) return found.get(digits);
+      const owner = search(digits);
+      found.set(digits, owner);
+      return owner;
     },
   };
 }

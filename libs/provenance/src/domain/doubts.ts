@@ -14,12 +14,14 @@ const inAllMax = 40;
 /** Collects doubts, each said once, so that a large event cannot make a large receipt. */
 export class DoubtList {
   readonly #kept: Doubt[] = [];
-  readonly #counts = new Map<string, number>();
-  readonly #said = new Set<string>();
+  #counts: Map<string, number> | undefined;
+  #said: Set<string> | undefined;
   #leftOut = 0;
 
   add(code: string, pointer: string, facts: Readonly<Record<string, string>> = {}): void {
     const sentence = `${code} ${facts['id'] ?? pointer}`;
+    this.#counts ??= new Map();
+    this.#said ??= new Set();
     if (this.#said.has(sentence)) return;
     this.#said.add(sentence);
     const count = (this.#counts.get(code) ?? 0) + 1;

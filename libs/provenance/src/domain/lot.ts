@@ -33,7 +33,7 @@ export const freshLot: LotRecord = { sums: [], places: [] };
 export interface LotMove {
   readonly move: 'produce' | 'consume' | 'receive' | 'see';
   readonly id: string;
-  /** Exact decimal; absent: not said. */
+  /** Exact decimal in plain notation; absent: not said. */
   readonly quantity?: string;
   readonly uom: string;
   readonly place?: string;
@@ -66,7 +66,7 @@ function added(
   if (index < 0)
     return sums.length >= lotBounds.uomsMax
       ? sums
-      : [...sums, { uom, into: '0', outOf: '0', [side]: plus('0', quantity) }];
+      : [...sums, side === 'into' ? { uom, into: quantity, outOf: '0' } : { uom, into: '0', outOf: quantity }];
   return sums.map((sum, at) => (at === index ? { ...sum, [side]: plus(sum[side], quantity) } : sum));
 }
 

@@ -22,6 +22,7 @@ import {
   writeLot,
   writeUnit,
 } from './state-records.js';
+import type { SerialisationRecord } from './state-records.js';
 
 /** "In the future": later than this after block time (issue, "Rules on chain"). */
 export const futureToleranceMs = 300_000;
@@ -40,24 +41,31 @@ const refuse = (code: string, pointer: string, facts: Readonly<Record<string, st
 
 /** Records as this event leaves them; written only when the whole event is accepted. */
 class Drafts<T> {
-  readonly #records = new Map<string, { value: T | undefined; isChanged: boolean }>();
-  constructor(readonly read: (id: string) => T | undefined) {}
+  #records: Map<string, { value: T | undefined; isChanged: boolean }> | undefined;
+  constructor(
+    readonly state: ModuleState,
+    readonly read: (state: ModuleState, id: string) => T | undefined,
+  ) {}
 
   get(id: string): T | undefined {
+    this.#records ??= new Map();
     let entry = this.#records.get(id);
     if (entry === undefined) {
-      entry = { value: this.read(id), isChanged: false };
+      entry = { value: this.read(this.state, id), isChanged: false };
       this.#records.set(id, entry);
     }
     return entry.value;
   }
 
   set(id: string, value: T): void {
+    this.#records ??= new Map();
     this.#records.set(id, { value, isChanged: true });
   }
 
-  forEachChanged(write: (id: string, value: T) => void): void {
-    for (const [id, { value, isChanged }] of this.#records) if (isChanged && value !== undefined) write(id, value);
+  write(write: (state: ModuleState, id: string, value: T) => void): void {
+    if (this.#records === undefined) return;
+    for (const [id, { value, isChanged }] of this.#records)
+      if (isChanged && value !== undefined) write(this.state, id, value);
   }
 }
 
@@ -69,27 +77,22 @@ const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  */
 function digestOf(facts: EventFacts, world: World): string {
   const items = facts.items.map(({ role, id, quantity, uom }) => `${role} ${id} ${quantity ?? ''} ${uom ?? ''}`);
+  if (items.length > 1) items.sort(compareText);
   // Identifiers hold no white space: a line break parts them without doubt.
-  const text = [
-    facts.type,
-    facts.action ?? '',
-    facts.bizLocation ?? '',
-    facts.readPoint ?? '',
-    ...items.sort(compareText),
-  ].join('\n');
+  let text = `${facts.type}\n${facts.action ?? ''}\n${facts.bizLocation ?? ''}\n${facts.readPoint ?? ''}`;
+  for (const item of items) text += `\n${item}`;
   return toHex(world.hashing.sha256(utf8(text)).subarray(0, 16));
 }
 
 /** Accounts whose registered prefix stands in a party or place that the event names. */
 function namedAccounts(facts: EventFacts, ownerOf: (fromPrefix: string) => string | undefined): [string, string][] {
-  const named = new Map<string, string>();
+  const named: [string, string][] = [];
   for (const { id } of facts.parties) {
-    if (named.has(id)) continue;
     const { gs1 } = identify(id);
     const account = gs1 === undefined ? undefined : ownerOf(gs1.fromPrefix);
-    if (account !== undefined) named.set(id, account);
+    if (account !== undefined && !named.some(([party]) => party === id)) named.push([id, account]);
   }
-  return [...named];
+  return named;
 }
 
 /** Rule PREFIX: who may bring into being what stands under a registered company prefix. */
@@ -115,9 +118,9 @@ function judgePrefixes(
 
 /** Rules SERIALISATION and BALANCE over all items of the event, in its order. */
 function judgeItems(facts: EventFacts, state: ModuleState, doubts: DoubtList): EventOutcome | (() => void) {
-  const units = new Drafts<UnitRecord>((id) => readUnit(state, id));
-  const lots = new Drafts<LotRecord>((id) => readLot(state, id));
-  const serialised = new Drafts<boolean>((gtin) => readSerialisation(state, gtin)?.enabled ?? false);
+  const units = new Drafts<UnitRecord>(state, readUnit);
+  const lots = new Drafts<LotRecord>(state, readLot);
+  const serialised = new Drafts<SerialisationRecord>(state, readSerialisation);
   const parent = facts.items.find(({ role }) => role === 'parent');
   const epochOf = (id: string) => units.get(id)?.epoch ?? 0;
 
@@ -144,7 +147,7 @@ function judgeItems(facts: EventFacts, state: ModuleState, doubts: DoubtList): E
       act,
     );
     for (const { code, facts: told } of breaches) {
-      if (isTradeUnit && serialised.get(item.gs1.gtin) === true) return refuse(code, item.pointer, told);
+      if (isTradeUnit && serialised.get(item.gs1.gtin)?.enabled === true) return refuse(code, item.pointer, told);
       doubts.add(code, item.pointer, told);
     }
     for (const { code, facts: told } of found) doubts.add(code, item.pointer, told);
@@ -177,13 +180,18 @@ function judgeItems(facts: EventFacts, state: ModuleState, doubts: DoubtList): E
     units.set(parent.id, { ...record, epoch: record.epoch + 1 });
   }
   return () => {
-    units.forEachChanged((id, unit) => writeUnit(state, id, unit));
-    lots.forEachChanged((id, lot) => writeLot(state, id, lot));
+    units.write(writeUnit);
+    lots.write(writeLot);
   };
 }
 
-function witnessAgain(facts: EventFacts, digest: string, world: World, state: ModuleState): EventOutcome | undefined {
-  const key = stateKeys.event(facts.record, facts.eventHash);
+function witnessAgain(
+  facts: EventFacts,
+  key: Uint8Array,
+  digest: string,
+  world: World,
+  state: ModuleState,
+): EventOutcome | undefined {
   const known = readEventRecord(state, key);
   if (known === undefined) return undefined;
   const { account } = world.sender;
@@ -216,16 +224,12 @@ export function judgeEvent(facts: EventFacts, world: World, state: ModuleState):
     });
 
   const digest = digestOf(facts, world);
-  const witnessed = witnessAgain(facts, digest, world, state);
+  const key = stateKeys.event(facts.record, facts.eventHash);
+  const witnessed = witnessAgain(facts, key, digest, world, state);
   if (witnessed !== undefined) return witnessed;
 
-  const owners = new Map<string, string | undefined>();
-  const ownerOf = (fromPrefix: string): string | undefined => {
-    // A company prefix has at most 12 digits (GS1 General Specifications, 1.4).
-    const digits = fromPrefix.slice(0, 12);
-    if (!owners.has(digits)) owners.set(digits, world.accounts.ownerOf(digits)?.account);
-    return owners.get(digits);
-  };
+  // A company prefix has at most 12 digits (GS1 General Specifications, 1.4).
+  const ownerOf = (fromPrefix: string) => world.accounts.ownerOf(fromPrefix.slice(0, 12))?.account;
   const { account } = world.sender;
   const { eventHash, record: kind } = facts;
   const doubts = new DoubtList();
@@ -245,7 +249,7 @@ export function judgeEvent(facts: EventFacts, world: World, state: ModuleState):
     else if (!byOwnSigner)
       doubts.add('PROVENANCE_DECLARED_BY_ANOTHER', '/errorDeclaration', { eventHash, signer: declared.signer });
   }
-  writeEventRecord(state, stateKeys.event(kind, eventHash), {
+  writeEventRecord(state, key, {
     height: world.height,
     txIndex: world.txIndex,
     bodyIndex: world.bodyIndex,

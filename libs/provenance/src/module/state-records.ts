@@ -2,7 +2,7 @@
  * The corner of module 3 in the state (docs/protocol/provenance.md, "State"): one tag byte, then the raw name; values
  * are JSON arrays in the order written here. Changing an order is a change of the protocol.
  */
-import { concatBytes, fromUtf8, parseHex, utf8 } from '@waymark/ledger/primitives';
+import { concatBytes, fromHex, fromUtf8, utf8 } from '@waymark/ledger/primitives';
 import type { ModuleState } from '@waymark/ledger/runtime';
 import type { RecordKind } from '../domain/event-facts.js';
 import type { LotRecord, Sums } from '../domain/lot.js';
@@ -45,12 +45,11 @@ function write(state: ModuleState, key: Uint8Array, value: Json[]): void {
 
 const optional = (value: number | string | undefined): number | string | null => value ?? null;
 
-const recordTags: Readonly<Record<RecordKind, string>> = { event: 'e', errorDeclaration: 'd' };
+const recordTags: Readonly<Record<RecordKind, Uint8Array>> = { event: utf8('e'), errorDeclaration: utf8('d') };
 
 export const stateKeys = {
   /** `e` || 32 bytes of the event hash; `d` for an error declaration. */
-  event: (record: RecordKind, eventHash: string) =>
-    concatBytes(utf8(recordTags[record]), parseHex(eventHash, 32) ?? utf8(eventHash)),
+  event: (record: RecordKind, eventHash: string) => concatBytes(recordTags[record], fromHex(eventHash)),
   /** `u` || canonical id. */
   unit: (id: string) => utf8(`u${id}`),
   /** `l` || canonical id. */
