@@ -1,8 +1,13 @@
-/** Compares what a page shows with what it should show: all words, and where links and pictures lead. */
+/** Compares what a page shows with what it should show: all words, and every attribute of every element. */
 import type { StoryDifference } from './check-item.js';
+import { LIVE } from './item-page.js';
 
-/** Parts that the script itself writes, and parts without words of the page. */
-const LEFT_OUT = '[data-live], script, style, noscript, template';
+/** Parts without words of the page. */
+const LEFT_OUT = 'script, style, noscript, template';
+/** Parts that the script itself writes: what the server put there goes. Nothing else may call itself one. */
+const WRITTEN_HERE = Object.values(LIVE)
+  .map((name) => `[data-live="${name}"]`)
+  .join(', ');
 
 /** Undefined when both say the same. */
 export function comparePages(shown: Element, expected: Element): StoryDifference | undefined {
@@ -27,14 +32,15 @@ function stepsOf(root: Element): Map<string, string> {
   return steps;
 }
 
-/** Everything a part says: words in order, labels, titles, and the addresses it leads to. */
+/** Everything a part says: words in order, and what its elements are and carry. */
 function saidBy(root: Element): string {
   const copy = root.cloneNode(true) as Element;
   for (const part of copy.querySelectorAll(LEFT_OUT)) part.remove();
-  const addresses = [...copy.querySelectorAll('[href], [src], [title], [aria-label]')].flatMap((element) =>
-    ['href', 'src', 'title', 'aria-label'].flatMap((name) => element.getAttribute(name) ?? []),
+  for (const part of copy.querySelectorAll(WRITTEN_HERE)) part.replaceChildren();
+  const elements = [...copy.querySelectorAll('*')].map((element) =>
+    [element.localName, ...[...element.attributes].map(({ name, value }) => `${name}=${value}`).sort()].join(' '),
   );
-  return [wordsIn(copy), ...addresses].join('\u241f');
+  return [wordsIn(copy), ...elements].join('\u241f');
 }
 
 /** Words of all text nodes, one space between elements, so that moving a word into another element is seen. */

@@ -13,7 +13,7 @@ import { wordsOf, type Words } from './words.js';
 const UNCHECKED: CheckState = { state: 'unchecked' };
 
 /** Identifies the parts that the script writes again; everything else is compared. */
-export const LIVE = { verdict: 'verdict', trust: 'trust', mark: 'mark', proof: 'proof', more: 'more' } as const;
+export const LIVE = { verdict: 'verdict', trust: 'trust', mark: 'mark', proof: 'proof' } as const;
 
 export interface ItemPageProps {
   readonly story: PageStory;
@@ -65,7 +65,7 @@ export function ItemPage({ story, language, fingerprint, truncated = false }: It
             <Step key={step.key} step={step} language={language} />
           ))}
         </ol>
-        <div data-live={LIVE.more}>{truncated ? <p class="quiet">{words.truncated}</p> : null}</div>
+        <div data-part="more">{truncated ? <p class="quiet">{words.truncated}</p> : null}</div>
       </section>
 
       <section class="proof" aria-labelledby="how">

@@ -54,18 +54,21 @@ function warnOfChangedTrust(fingerprint: string): void {
     acceptTrust(memory, fingerprint);
     fill(document.body, LIVE.trust, null);
   };
-  if (before !== undefined)
-    fill(
-      document.body,
-      LIVE.trust,
-      <TrustWarning before={before} now={fingerprint} language={language} onAccept={accept} />,
+  const warning =
+    before === undefined ? null : (
+      <TrustWarning before={before} now={fingerprint} language={language} onAccept={accept} />
     );
+  fill(document.body, LIVE.trust, warning);
 }
 
 /** Renders the page again from verified records, out of sight, and compares it with what the reader sees. */
 function compareWith(story: PageStory, fingerprint: string) {
   const expected = document.createElement('body');
-  render(<ItemPage story={story} language={language} fingerprint={fingerprint} />, expected);
+  const page = expected.appendChild(document.createElement('div'));
+  page.id = 'page';
+  // Whether there is more than is shown is the server's word; how it says so is not.
+  const truncated = (shown.querySelector('[data-part="more"]')?.textContent ?? '') !== '';
+  render(<ItemPage story={story} language={language} fingerprint={fingerprint} truncated={truncated} />, page);
   const difference = comparePages(shown, expected);
   if (difference !== undefined) return difference;
   const title = titleOf(story, language);
