@@ -24,12 +24,18 @@ export class Busy extends Error {
   }
 }
 
-const WAITS_MS_BEFORE_HANDED_ON_AGAIN = 2_000;
+/** A transaction is handed on again when it has waited this long, then twice, four times, ... as long. */
+const HANDED_ON_AGAIN_MS = 2_000;
+const HANDED_ON_AGAIN_BYTES_MAX = 1024 * 1024;
 
 export class Admission {
   /** txIds in unfinal executed blocks: they wait for finality, not for a leader. */
   private inFlight: ReadonlySet<string> = new Set();
   private handedOnAtMs = 0;
+  /** When a block with transactions was last booked. */
+  private workBookedAtMs = -Infinity;
+  /** Of each sender: arrival of the youngest of its transactions that was booked. */
+  private readonly bookedArrivals = new Map<string, number>();
   /** Set when the disk is nearly full: no new transactions. */
   refusing: Busy | null = null;
 
@@ -79,8 +85,8 @@ export class Admission {
   private place(transaction: VerifiedTransaction): Outcome<Admitted> {
     const { mempool, runtime, tree, store, nowMs } = this.on;
     const txId = toHex(transaction.txId);
-    if (store.transaction(transaction.txId) !== null) return { ok: true, value: { txId, result: 'final' } };
     if (mempool.has(txId)) return { ok: true, value: { txId, result: 'known' } };
+    if (store.transaction(transaction.txId) !== null) return { ok: true, value: { txId, result: 'final' } };
     const found = runtime.checkInclusion(tree.final.view, transaction, tree.final.height + 1);
     if (found !== undefined && found.code !== 'TX_AFTER_MISSING') {
       if (found.code === 'TX_REPLAYED') return { ok: true, value: { txId, result: 'final' } };
@@ -94,8 +100,15 @@ export class Admission {
 
   /** Takes out what was booked or has expired, and notes what stands in unfinal blocks. */
   settle(booked: readonly Uint8Array[], inFlight: ReadonlySet<string>): void {
-    for (const txId of booked) this.on.mempool.remove(toHex(txId));
-    this.on.mempool.evictExpired(this.on.tree.final.height + 1);
+    const { mempool, nowMs } = this.on;
+    if (booked.length > 0) this.workBookedAtMs = nowMs();
+    for (const txId of booked) {
+      const taken = mempool.remove(toHex(txId));
+      if (taken === null) continue;
+      const { sender } = taken.transaction.header;
+      this.bookedArrivals.set(sender, Math.max(taken.arrivedMs, this.bookedArrivals.get(sender) ?? 0));
+    }
+    mempool.evictExpired(this.on.tree.final.height + 1);
     this.inFlight = inFlight;
   }
 
@@ -118,18 +131,35 @@ export class Admission {
     return null;
   }
 
-  /** Hands on what has waited long: its first bearer may have died, or a session was down. Called now and then. */
+  /**
+   * Hands on again what others may lack: its first bearer died, or a session was down. Where nothing with transactions was
+   * booked for a while, that is all that waits; where blocks are full, a transaction waits for its turn only, and sending it
+   * again would make the wait longer: there it is what younger ones of its sender have overtaken. Called now and then.
+   */
   handOnAgain(): void {
     const now = this.on.nowMs();
-    if (now - this.handedOnAtMs < WAITS_MS_BEFORE_HANDED_ON_AGAIN) return;
+    const since = this.handedOnAtMs;
+    if (now - since < HANDED_ON_AGAIN_MS / 2) return;
     this.handedOnAtMs = now;
+    const busy = now - this.workBookedAtMs < HANDED_ON_AGAIN_MS;
     let bytes = 0;
     for (const { txId, transaction, arrivedMs } of this.on.mempool.entries()) {
-      if (now - arrivedMs < WAITS_MS_BEFORE_HANDED_ON_AGAIN) break;
-      if (this.inFlight.has(txId)) continue;
+      if (now - arrivedMs < HANDED_ON_AGAIN_MS) break;
+      if (this.inFlight.has(txId) || !handedOnBetween(arrivedMs, since, now)) continue;
+      // Transactions reach nodes in about the same order only.
+      const overtakenAtMs = this.bookedArrivals.get(transaction.header.sender) ?? -Infinity;
+      if (busy && overtakenAtMs < arrivedMs + HANDED_ON_AGAIN_MS) continue;
       bytes += transaction.bytes.length;
-      if (bytes > 4 * 1024 * 1024) break;
+      if (bytes > HANDED_ON_AGAIN_BYTES_MAX) break;
       this.on.handOn(transaction);
     }
   }
+}
+
+/** Whether an age of 2, 4, 8, ... seconds is reached after `since` and not after `now`. */
+function handedOnBetween(arrivedMs: number, since: number, now: number): boolean {
+  const age = now - arrivedMs;
+  let due = HANDED_ON_AGAIN_MS;
+  while (due * 2 <= age) due *= 2;
+  return arrivedMs + due > since;
 }

@@ -32,8 +32,8 @@ describe('the mempool', () => {
     expect(mempool.add(one, 1).kind).toBe('KNOWN');
     expect(mempool.size).toEqual({ count: 1, bytes: one.bytes.length });
     expect(mempool.byTxHash(toHex(one.txHash))).toBe(one);
-    expect(mempool.remove(toHex(one.txId))).toBe(true);
-    expect(mempool.remove(toHex(one.txId))).toBe(false);
+    expect(mempool.remove(toHex(one.txId))?.transaction).toBe(one);
+    expect(mempool.remove(toHex(one.txId))).toBeNull();
     expect(mempool.size).toEqual({ count: 0, bytes: 0 });
   });
 

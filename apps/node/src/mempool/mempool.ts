@@ -93,9 +93,10 @@ export class Mempool {
     return { kind: 'ADDED' };
   }
 
-  remove(txId: string): boolean {
+  /** Takes one out and gives it; null when it does not wait here. */
+  remove(txId: string): Waiting | null {
     const entry = this.byId.get(txId);
-    if (entry === undefined) return false;
+    if (entry === undefined) return null;
     const { sender } = entry.transaction.header;
     const queue = this.senders.get(sender) as SenderQueue;
     const size = entry.transaction.bytes.length;
@@ -105,14 +106,14 @@ export class Mempool {
     queue.entries.delete(txId);
     queue.bytes -= size;
     if (queue.entries.size === 0) this.senders.delete(sender);
-    return true;
+    return entry;
   }
 
   /** Drops what can no longer stand in a block of `height`. Gives how many. */
   evictExpired(height: number): number {
     let evicted = 0;
     for (const { txId, transaction } of [...this.byId.values()]) {
-      if (transaction.header.expiryHeight < height && this.remove(txId)) evicted += 1;
+      if (transaction.header.expiryHeight < height && this.remove(txId) !== null) evicted += 1;
     }
     return evicted;
   }
