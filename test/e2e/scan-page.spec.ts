@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -9,6 +9,9 @@ import { openSampleChain, type SampleChain } from '../support/sample-chain.js';
 import { chromiumArguments, chromiumPath } from '../support/scan-timing.js';
 import { openScanSite, type FakeApi, type ScanSite } from '../support/scan-site.js';
 import { flipByte } from '../support/small-chain.js';
+
+// The first test bundles the page, and a browser on a busy machine takes its time.
+jest.setTimeout(60_000);
 
 const executablePath = chromiumPath();
 const whereBrowser = executablePath === undefined ? describe.skip : describe;
@@ -249,7 +252,10 @@ whereBrowser(
           return {
             body: JSON.stringify({
               ...story,
-              organisations: { ...story.organisations, processor: { en: 'Noble Foods', 'zh-CN': '高尚食品' } },
+              organisations: {
+                ...story.organisations,
+                processor: { en: 'Noble Foods', 'zh-CN': '高尚食品', companyPrefixes: ['9521005'] },
+              },
             }),
           };
         },

@@ -119,9 +119,7 @@ export function openSampleChain(options: { readonly name?: string; readonly nowM
           ...(context === undefined ? {} : { context: toBase64(context) }),
         })),
         organisations: Object.fromEntries(
-          companies
-            .filter(({ account }) => found.some(({ sender }) => sender === account))
-            .map(({ account, name }) => [account, name]),
+          companies.map(({ account, name, companyPrefixes }) => [account, { ...name, companyPrefixes }]),
         ),
         truncated: false,
       };

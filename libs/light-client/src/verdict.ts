@@ -105,9 +105,19 @@ export interface VerifiedRecord {
   readonly visibility: 'public' | 'partners' | 'own';
 }
 
+/** An organisation of the chain, as the genesis file has it. */
+export interface KnownOrganisation {
+  readonly account: string;
+  readonly names: Names;
+  /** GS1 company prefixes registered with the consortium, digits. */
+  readonly companyPrefixes: readonly string[];
+}
+
 export interface VerifiedEvidence {
   readonly ok: true;
   readonly chainId: string;
+  /** All of them, whether they signed anything here or not: who may speak for which company prefix. */
+  readonly organisations: readonly KnownOrganisation[];
   readonly anchor: VerifiedAnchor;
   /** In the order of the file; all kinds of body. */
   readonly records: readonly VerifiedRecord[];

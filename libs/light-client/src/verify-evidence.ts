@@ -56,7 +56,12 @@ function verifyRead(
     seen.add(checked.value.txId);
     records.push(...checked.value.records);
   }
-  return { ok: true, chainId: trust.chainId, anchor: anchor.value.verified, records };
+  const organisations = genesis.value.organisations.map(({ account, name, companyPrefixes }) => ({
+    account,
+    names: name,
+    companyPrefixes,
+  }));
+  return { ok: true, chainId: trust.chainId, organisations, anchor: anchor.value.verified, records };
 }
 
 function readGenesis(bytes: Uint8Array, trust: TrustRoot, engine: VerifyingEngine): Step<Genesis> {

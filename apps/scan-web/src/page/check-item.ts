@@ -4,7 +4,7 @@ import type { StoryRecord } from '@waymark/provenance/trace';
 import type { CheckState } from './check-state.js';
 import { CURRENT_MS } from './check-state.js';
 import type { PageStory } from './page-story.js';
-import { tellPageStory, type OrganisationNames } from './tell-page-story.js';
+import { tellPageStory } from './tell-page-story.js';
 
 export interface CheckInput {
   /** Canonical id of what was scanned, from the address of the page. */
@@ -54,20 +54,11 @@ export function checkItem({ subject, evidence, trust, nowMs, compare }: CheckInp
 /** The story that verified public records tell. */
 export function storyOf(subject: string, evidence: VerifiedEvidence): PageStory | undefined {
   const records: StoryRecord[] = [];
-  const organisations: Record<string, OrganisationNames[string]> = {};
-  for (const {
-    txId,
-    bodyIndex,
-    height,
-    kind,
-    sender,
-    senderNames,
-    bytes,
-    contextBytes,
-    visibility,
-  } of evidence.records) {
+  const organisations = Object.fromEntries(
+    evidence.organisations.map(({ account, names, companyPrefixes }) => [account, { ...names, companyPrefixes }]),
+  );
+  for (const { txId, bodyIndex, height, kind, sender, bytes, contextBytes, visibility } of evidence.records) {
     if (visibility !== 'public' || (kind !== 'epcis.event' && kind !== 'epcis.masterdata')) continue;
-    organisations[sender] = senderNames;
     records.push({
       txId,
       bodyIndex,

@@ -1,11 +1,34 @@
 /** From signed records to what the page says: the same on the server and on the phone. */
-import { canonicalId, parseDigitalLinkUri, shortName } from '@waymark/epcis/gs1';
+import { canonicalId, companyPrefixMatches, parseDigitalLinkUri, shortName } from '@waymark/epcis/gs1';
 import { tellStory, type StoryRecord, type ToldStep, type ToldStory } from '@waymark/provenance/trace';
 import { pageHashing } from './page-hashing.js';
 import type { LocalName, PageGoods, PageStep, PageStory } from './page-story.js';
 
-/** Names of accounts, from genesis. */
-export type OrganisationNames = Readonly<Record<string, LocalName | undefined>>;
+/** All organisations by account, from genesis. */
+export type OrganisationNames = Readonly<
+  Record<string, (LocalName & { readonly companyPrefixes: readonly string[] }) | undefined>
+>;
+
+/** The account whose registered company prefix an identifier carries; undefined: nobody's here. */
+type OwnerOf = (id: string) => string | undefined;
+
+/**
+ * Everybody may say anything about everything on an open ledger; a page that names a product and its maker goes by those
+ * who may speak for its number.
+ */
+function ownersAmong(organisations: OrganisationNames): OwnerOf {
+  const known = new Map<string, string | undefined>();
+  return (id) => {
+    if (!known.has(id))
+      known.set(
+        id,
+        Object.entries(organisations).find(([, organisation]) =>
+          organisation?.companyPrefixes.some((prefix) => companyPrefixMatches(id, prefix)),
+        )?.[0],
+      );
+    return known.get(id);
+  };
+}
 
 /** Undefined where no record names the item. */
 export function tellPageStory(
@@ -15,15 +38,19 @@ export function tellPageStory(
 ): PageStory | undefined {
   const told = tellStory(canonicalId(subject), records, pageHashing);
   if (!told.known || told.steps.length === 0) return undefined;
-  const maker = makingStep(told);
-  const organisationOf = (account: string): LocalName => organisations[account] ?? { en: account, 'zh-CN': account };
+  const ownerOf = ownersAmong(organisations);
+  const maker = makingStep(told, ownerOf);
+  const organisationOf = (account: string): LocalName => {
+    const { en, 'zh-CN': zh } = organisations[account] ?? { en: account, 'zh-CN': account };
+    return { en, 'zh-CN': zh };
+  };
   return {
     subject: told.item,
     identity: identityOf(told),
-    name: nameOfItem(told, told.item, maker?.signer ?? told.steps[0]?.signer ?? ''),
+    name: nameOfItem(told, told.item, maker?.signer, ownerOf),
     maker: maker === undefined ? undefined : organisationOf(maker.signer),
-    origins: originsOf(told),
-    steps: told.steps.map((step) => pageStepOf(step, told, organisationOf)),
+    origins: originsOf(told, ownerOf),
+    steps: told.steps.map((step) => pageStepOf(step, told, organisationOf, ownerOf)),
     organisations: new Set(told.steps.flatMap(({ signer, signers }) => signers ?? [signer])).size,
   };
 }
@@ -53,8 +80,9 @@ function lotOfUnit(told: ToldStory): string | undefined {
   return undefined;
 }
 
-/** The step in which the item came into being; where several speak of it, the last that brought it forth. */
-function makingStep(told: ToldStory): ToldStep | undefined {
+/** The step in which the item came into being; where several speak of it, the last that brought it forth. Where its number has an owner, only the owner's. */
+function makingStep(told: ToldStory, ownerOf: OwnerOf): ToldStep | undefined {
+  const owner = ownerOf(told.item);
   const lot = lotOfUnit(told);
   const gtin = parseDigitalLinkUri(told.item)?.gtin;
   const isIt = (item: string) => {
@@ -62,39 +90,48 @@ function makingStep(told: ToldStory): ToldStep | undefined {
     return item === told.item || (lot !== undefined && link?.gtin === gtin && link?.lot === lot);
   };
   return told.steps.findLast(
-    ({ type, action, itemsIn, itemsOut }) =>
+    ({ type, action, itemsIn, itemsOut, signer }) =>
+      (owner === undefined || owner === signer) &&
       (type === 'TransformationEvent' || action === 'ADD') &&
       itemsOut.some(({ item }) => isIt(item)) &&
       !itemsIn.some(({ item }) => isIt(item)),
   );
 }
 
-/** Places of the first steps: those that bring something forth out of nothing. */
-function originsOf(told: ToldStory): readonly LocalName[] {
-  const first = told.steps.filter(
+/** Places of the first steps: those that bring something forth out of nothing, told by who may speak for it. */
+function originsOf(told: ToldStory, ownerOf: OwnerOf): readonly LocalName[] {
+  const trusted = told.steps.filter(({ itemsOut, signer }) =>
+    itemsOut.some(({ item }) => (ownerOf(item) ?? signer) === signer),
+  );
+  const first = trusted.filter(
     ({ kind, itemsIn }) => itemsIn.length === 0 && (kind === 'hatch' || kind === 'catch' || kind === 'harvest'),
   );
   const sources =
     first.length > 0
       ? first
-      : told.steps.filter(
+      : trusted.filter(
           ({ type, action, itemsIn }) => type === 'ObjectEvent' && action === 'ADD' && itemsIn.length === 0,
         );
   const names = new Map<string, LocalName>();
   for (const { place, signer } of sources) {
-    const name = place === undefined ? undefined : placeName(told, place, signer);
+    const name = place === undefined ? undefined : placeName(told, place, signer, ownerOf);
     if (place !== undefined && name !== undefined) names.set(place, name);
   }
   return [...names.values()].slice(0, 4);
 }
 
-function pageStepOf(step: ToldStep, told: ToldStory, organisationOf: (account: string) => LocalName): PageStep {
+function pageStepOf(
+  step: ToldStep,
+  told: ToldStory,
+  organisationOf: (account: string) => LocalName,
+  ownerOf: OwnerOf,
+): PageStep {
   const goods = (items: ToldStep['itemsIn']): PageGoods[] =>
     items
       .filter(({ implied }) => !implied)
       .map(({ item, quantity, uom }) => ({
         item,
-        name: nameOfItem(told, item, step.signer),
+        name: nameOfItem(told, item, step.signer, ownerOf),
         short: shortItem(item),
         quantity,
         unit: uom,
@@ -109,7 +146,7 @@ function pageStepOf(step: ToldStep, told: ToldStory, organisationOf: (account: s
     milestone: step.milestone,
     timeMs: step.timeMs,
     offset: step.timeZoneOffset,
-    place: step.place === undefined ? undefined : placeName(told, step.place, step.signer),
+    place: step.place === undefined ? undefined : placeName(told, step.place, step.signer, ownerOf),
     signer: organisationOf(step.signer),
     goodsIn,
     goodsOut: isHandledOnly ? [] : goodsOut,
@@ -122,15 +159,28 @@ function shortItem(item: string): string {
   return link?.serial ?? link?.lot ?? shortName(item);
 }
 
+/** What the owner of its number calls it, else the signer of the step; of what belongs to nobody here, whoever named it first. */
+function nameOf(told: ToldStory, id: string, signer: string | undefined, ownerOf: OwnerOf): LocalName | undefined {
+  const owner = ownerOf(id);
+  if (owner === undefined) return told.nameOf(id, signer ?? '');
+  return told.nameBy(id, owner) ?? (signer === undefined ? undefined : told.nameBy(id, signer));
+}
+
 /** The name of the item itself, else of its product: a lot and a unit are called as their GTIN is. */
-function nameOfItem(told: ToldStory, item: string, signer: string): LocalName | undefined {
+function nameOfItem(
+  told: ToldStory,
+  item: string,
+  signer: string | undefined,
+  ownerOf: OwnerOf,
+): LocalName | undefined {
   const gtin = parseDigitalLinkUri(item)?.gtin;
   return (
-    told.nameOf(item, signer) ?? (gtin === undefined ? undefined : told.nameOf(`https://id.gs1.org/01/${gtin}`, signer))
+    nameOf(told, item, signer, ownerOf) ??
+    (gtin === undefined ? undefined : nameOf(told, `https://id.gs1.org/01/${gtin}`, signer, ownerOf))
   );
 }
 
-function placeName(told: ToldStory, place: string, signer: string): LocalName {
+function placeName(told: ToldStory, place: string, signer: string, ownerOf: OwnerOf): LocalName {
   const short = shortName(place);
-  return told.nameOf(place, signer) ?? { en: short, 'zh-CN': short };
+  return nameOf(told, place, signer, ownerOf) ?? { en: short, 'zh-CN': short };
 }

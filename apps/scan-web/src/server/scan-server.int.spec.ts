@@ -136,7 +136,11 @@ describe('the page of an item', () => {
     const story = sample.storyOf(sample.canId);
     const organisations = {
       ...story.organisations,
-      processor: { en: '</script><script>alert(1)</script>', 'zh-CN': '<img src=x onerror=alert(1)>' },
+      processor: {
+        en: '</script><script>alert(1)</script>',
+        'zh-CN': '<img src=x onerror=alert(1)>',
+        companyPrefixes: ['9521005'],
+      },
     };
     const { body } = await withOutcome({ kind: 'found', story: { ...story, organisations } }, sample.canPath);
     expect(body).not.toContain('<script>alert');

@@ -42,5 +42,10 @@ function readStory(value: unknown): StoryAnswer {
     const { txId, kind, sender, content } = (record ?? {}) as Record<string, unknown>;
     if (!texts(txId, kind, sender, content)) throw new TypeError('the API sent a record without its parts');
   }
+  for (const organisation of Object.values((story.organisations ?? {}) as Record<string, unknown>)) {
+    const { en, 'zh-CN': zh, companyPrefixes } = (organisation ?? {}) as Record<string, unknown>;
+    if (!texts(en, zh) || !Array.isArray(companyPrefixes) || !texts(...(companyPrefixes as unknown[])))
+      throw new TypeError('the API sent an organisation without its parts');
+  }
   return { ...(story as StoryAnswer), organisations: story.organisations ?? {}, truncated: story.truncated ?? false };
 }

@@ -33,8 +33,10 @@ export interface StoryAnswer {
     /** Base64. */
     readonly context?: string;
   })[];
-  /** Names of the accounts in `records`, as genesis gives them. */
-  readonly organisations: Readonly<Record<string, { readonly en: string; readonly 'zh-CN': string }>>;
+  /** All organisations of the chain by account: names and registered company prefixes, as genesis gives them. */
+  readonly organisations: Readonly<
+    Record<string, { readonly en: string; readonly 'zh-CN': string; readonly companyPrefixes: readonly string[] }>
+  >;
   /** There is more than is shown. */
   readonly truncated: boolean;
 }

@@ -35,6 +35,8 @@ export interface ToldStory {
   readonly truncated: boolean;
   /** What the records call a product, place or party: by this account where it says so, else by who said so first. */
   nameOf(id: string, preferredSigner: string): LocalisedName | undefined;
+  /** What this account calls it, and nobody else. */
+  nameBy(id: string, account: string): LocalisedName | undefined;
 }
 
 /**
@@ -76,7 +78,7 @@ export function tellStory(item: string, records: readonly StoryRecord[], hashing
         ? []
         : [{ ...step, record, timeZoneOffset: facts.get(record)?.eventTimeZoneOffset ?? '' }];
     }),
-    nameOf: namesIn(ordered),
+    ...namesIn(ordered),
   };
 }
 
@@ -177,7 +179,7 @@ function eventOf(row: EpcisEventRow, items: readonly EventItemRow[], signers: re
 }
 
 /** Names by id and signer; an account's last word replaces its earlier ones. */
-function namesIn(ordered: readonly StoryRecord[]): ToldStory['nameOf'] {
+function namesIn(ordered: readonly StoryRecord[]): Pick<ToldStory, 'nameOf' | 'nameBy'> {
   const names = new Map<string, Map<string, LocalisedName>>();
   for (const record of ordered) {
     if (record.kind !== 'epcis.masterdata') continue;
@@ -188,8 +190,8 @@ function namesIn(ordered: readonly StoryRecord[]): ToldStory['nameOf'] {
       names.set(id, bySigner.set(record.sender, name));
     }
   }
-  return (id, preferredSigner) => {
-    const bySigner = names.get(id);
-    return bySigner?.get(preferredSigner) ?? bySigner?.values().next().value;
+  return {
+    nameOf: (id, preferredSigner) => names.get(id)?.get(preferredSigner) ?? names.get(id)?.values().next().value,
+    nameBy: (id, account) => names.get(id)?.get(account),
   };
 }

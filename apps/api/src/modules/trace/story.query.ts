@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { StoryAnswer } from '@waymark/provenance/trace';
 import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
+import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
 import { productOf, readableMasterData } from './names.query.js';
@@ -24,6 +25,7 @@ export class StoryQuery {
   constructor(
     @Inject(DATABASE) private readonly database: DataSource,
     private readonly traces: TraceQuery,
+    private readonly organisations: Organisations,
   ) {}
 
   async story(item: string, viewer: Viewer): Promise<StoryAnswer> {
@@ -49,7 +51,9 @@ export class StoryQuery {
     return {
       subject: item,
       records,
-      organisations: this.traces.namesOfAccounts(records.map(({ sender }) => sender)),
+      organisations: Object.fromEntries(
+        this.organisations.all.map(({ account, names, companyPrefixes }) => [account, { ...names, companyPrefixes }]),
+      ),
       truncated: trace.truncated,
     };
   }

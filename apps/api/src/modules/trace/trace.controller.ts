@@ -95,7 +95,7 @@ export class TraceController {
         records: [
           { txId: '1b0c…', bodyIndex: 3, height: 12, kind: 'epcis.event', sender: 'cannery', content: 'eyJ0eXBlIjoi…' },
         ],
-        organisations: { cannery: { en: 'Harbour Cannery', 'zh-CN': '海港罐头厂' } },
+        organisations: { cannery: { en: 'Harbour Cannery', 'zh-CN': '海港罐头厂', companyPrefixes: ['9521005'] } },
         truncated: false,
       },
     },
