@@ -21,7 +21,7 @@ import { BookingLane, type Booked } from './host/booking.js';
 import { DiskGuard } from './host/disk-guard.js';
 import { Host } from './host/host.js';
 import { Incoming } from './host/incoming.js';
-import { viewOfFrame } from './host/log-payloads.js';
+import { serialOfFrame, viewOfFrame } from './host/log-payloads.js';
 import { coreRecords, loggedVotes } from './host/recovery.js';
 import { rosterOf, seatOf } from './host/roster.js';
 import { Admission } from './mempool/admission.js';
@@ -148,7 +148,15 @@ async function compose(
     log.warn({ blocks: opened.unbooked.length }, 'final blocks of the last run were executed again');
 
   // The log, the key, and what the core remembers
-  const { log: wal, frames, damage } = await WriteAheadLog.open({ dir: join(dataDir, 'wal'), viewOf: viewOfFrame });
+  const {
+    log: wal,
+    frames,
+    damage,
+  } = await WriteAheadLog.open({
+    dir: join(dataDir, 'wal'),
+    viewOf: viewOfFrame,
+    serialOf: serialOfFrame,
+  });
   closers.add(() => wal.close());
   if (damage !== 'NONE')
     log.warn(

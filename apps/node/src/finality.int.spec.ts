@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { open, readdir, rm } from 'node:fs/promises';
+import { cp, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callRpc, noteTransaction, TestConsortium, until } from './testing/consortium.js';
 
@@ -140,6 +140,35 @@ describe('four validators over TLS with their own files', () => {
     for (let more = 1; node.summary().view <= floor + 1; more += 1) await consortium.finalize([`more ${more}`]);
     await consortium.stop(0);
     // Three are left: without the vote of the one that came back nothing would become final.
+    await consortium.finalize(['after'], 'farm', 1);
+    await agree();
+  }, 90_000);
+
+  it('silence a key whose node was put back from a copy, and release it over sessions opened since', async () => {
+    consortium = await TestConsortium.make();
+    const own = consortium.dataDirs[3] as string;
+    const copy = join(consortium.dir, 'copy');
+    await consortium.startAll();
+    await consortium.finalize(['before']);
+    await consortium.stop(3);
+    await cp(own, copy, { recursive: true });
+    await consortium.start(3);
+    for (const text of ['one', 'two', 'three']) await consortium.finalize([text], 'farm', 3);
+    await consortium.stop(3);
+    await rm(own, { recursive: true });
+    await cp(copy, own, { recursive: true });
+    const node = await consortium.start(3);
+    // The records agree with one another: only the peers know of later signatures, and show them.
+    let silenced = node.summary().quarantined;
+    expect(silenced).toBe(false);
+    await until('it was silenced and released', () => {
+      const { quarantined } = node.summary();
+      silenced ||= quarantined;
+      return silenced && !quarantined;
+    });
+    const { floor } = node.summary();
+    for (let more = 1; node.summary().view <= floor + 1; more += 1) await consortium.finalize([`more ${more}`]);
+    await consortium.stop(0);
     await consortium.finalize(['after'], 'farm', 1);
     await agree();
   }, 90_000);

@@ -45,6 +45,8 @@ export interface PeerLink {
   send(peer: string, type: FrameType, payload: Uint8Array): boolean;
   connectedPeers(): string[];
   penalize(peer: string, code: string): void;
+  /** Ends all sessions and lets new ones be opened. */
+  reopenSessions(): void;
 }
 
 export interface HostOptions {
@@ -310,6 +312,7 @@ export class Host {
           'quarantine: this key signs nothing until enough peers have shown where they stand',
         );
         this.on.signer?.enterQuarantine('RECORDS_CONTRADICT');
+        this.on.link.reopenSessions(); // only what peers show over sessions opened since counts towards release
         return;
       case 'LEAVE_QUARANTINE':
         this.leaveQuarantine(effect.floor);
@@ -650,11 +653,13 @@ export class Host {
 
   /** A block is in the book: told by the booking lane. */
   booked({ block, txIds }: Booked): void {
-    const { admission, verifier, desk, wal, tree } = this.on;
+    const { admission, verifier, desk, wal, tree, signer } = this.on;
     admission.settle(txIds, tree.unfinalTxIds());
     verifier.forget(block.transactions.map(({ txHash }) => toHex(txHash)));
     desk.prune(block.header.height);
-    wal.prune(Math.min(this.pruneTo, block.header.view)).catch((error: unknown) => this.on.fatal(error));
+    // Whoever signs nothing keeps no votes; the copies of the sign-state of whoever does must be past those that go.
+    const signedSerial = signer === null ? Number.MAX_SAFE_INTEGER : signer.storedSerial;
+    wal.prune(Math.min(this.pruneTo, block.header.view), signedSerial).catch((error: unknown) => this.on.fatal(error));
     this.evaluation.recheck();
     this.tellWork();
   }

@@ -31,6 +31,11 @@ export function decodeLoggedCertificate(payload: Uint8Array): LoggedCertificate 
   return certificate === null ? null : { certificate, header: withHeader ? payload.subarray(1, at) : null };
 }
 
+/** The serial of the sign-state that a logged vote led to; null for what is no vote. */
+export function serialOfFrame(type: LogFrameType, payload: Uint8Array): number | null {
+  return type === LogFrameType.VOTE ? (decodeLoggedVote(payload)?.serial ?? null) : null;
+}
+
 /** The view that a frame belongs to, for pruning; 0 when it cannot be said. */
 export function viewOfFrame(type: LogFrameType, payload: Uint8Array): number {
   switch (type) {

@@ -89,6 +89,20 @@ describe('sessions between nodes', () => {
     await until('a session again', () => first.network.connected(b.address.key));
   }, 20_000);
 
+  it('are opened anew when a node asks for it, whichever side dialled', async () => {
+    const [a, b] = (await identities()) as [Identity, Identity];
+    const first = await run(a, [a.address, b.address]);
+    const second = await run(b, [a.address, b.address]);
+    await until('a session', () => first.network.connected(b.address.key) && second.network.connected(a.address.key));
+    for (const [asks, expected] of [
+      [first, 2],
+      [second, 3],
+    ] as const) {
+      asks.network.reopenSessions();
+      await until('another session', () => first.sessions === expected && second.sessions === expected);
+    }
+  }, 20_000);
+
   it('are refused to a node whose key is not the listed one, and to one of another chain', async () => {
     const [a, b, c, d] = (await identities()) as [Identity, Identity, Identity, Identity];
     const listener = await run(b, [a.address, c.address]);

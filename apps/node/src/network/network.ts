@@ -241,6 +241,11 @@ export class NodeNetwork {
     return [...this.peers.values()].filter(({ ready }) => ready).map(({ address }) => address.key);
   }
 
+  /** Ends all sessions; they are opened again like any that was lost. */
+  reopenSessions(): void {
+    for (const { session } of this.peers.values()) session?.close();
+  }
+
   /** Notes an offence of a peer; after three its session is reset, after repeated resets it is banned for ten minutes. */
   penalize(key: string, code: string): void {
     const peer = this.peers.get(key);

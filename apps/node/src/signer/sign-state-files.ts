@@ -36,6 +36,7 @@ export async function readSignState(
 
 export class SignStateFiles {
   private next = 0;
+  private readonly serials = [-1, -1];
 
   private constructor(
     private readonly dir: string,
@@ -73,6 +74,7 @@ export class SignStateFiles {
       0,
     );
     await flushFile(handle, path);
+    this.serials[turn] = state.serial;
     this.next = 1 - turn;
   }
 
@@ -80,6 +82,11 @@ export class SignStateFiles {
   async writeBoth(state: SignState): Promise<void> {
     await this.write(state);
     await this.write(state);
+  }
+
+  /** The lower serial of the two copies as written since they were opened; -1 until both were. */
+  get lowerSerial(): number {
+    return Math.min(...this.serials);
   }
 
   async close(): Promise<void> {

@@ -6,7 +6,7 @@ import { nativeHashing, openNativeSigner, verifySignatureNative } from '@waymark
 import { VoteType, voteSignBytes, type Vote } from '@waymark/consensus/certificates';
 import { toHex } from '@waymark/ledger/primitives';
 import { loggedVotes } from '../host/recovery.js';
-import { viewOfFrame } from '../host/log-payloads.js';
+import { serialOfFrame, viewOfFrame } from '../host/log-payloads.js';
 import { WriteAheadLog } from '../wal/write-ahead-log.js';
 import { FolderInUse } from './exclusive-lock.js';
 import { SIGNER_FOLDER, writeFirstSignState } from './first-sign-state.js';
@@ -41,7 +41,11 @@ interface Opened {
   close(): Promise<void>;
 }
 async function opened(): Promise<Opened> {
-  const { log, frames, damage } = await WriteAheadLog.open({ dir: join(dir, 'wal'), viewOf: viewOfFrame });
+  const { log, frames, damage } = await WriteAheadLog.open({
+    dir: join(dir, 'wal'),
+    viewOf: viewOfFrame,
+    serialOf: serialOfFrame,
+  });
   const signer = await Signer.open({
     dir: join(dir, SIGNER_FOLDER),
     seed,
@@ -104,6 +108,22 @@ describe('the signer', () => {
     expect(await second.signer.request(prepare(1, 'b'))).toMatchObject({ kind: 'REFUSED', code: 'DOUBLE_PREPARE' });
     expect(await second.signer.request(impeach(1))).toMatchObject({ kind: 'REFUSED' });
     await second.close();
+  });
+
+  it('says which serial both copies are at, so that the log keeps what one of them lacks', async () => {
+    await writeFirstSignState(dir, { publicKey, genesisHash });
+    const { signer, close } = await opened();
+    const start = signer.storedSerial;
+    await signer.request(prepare(1, 'a'));
+    expect(signer.storedSerial).toBe(start);
+    await signer.request(commit(1, 'a'));
+    expect(signer.storedSerial).toBe(start + 1);
+    await close();
+    await damage('sign.a');
+    await damage('sign.b');
+    const lost = await opened();
+    expect(lost.signer.storedSerial).toBe(-1);
+    await lost.close();
   });
 
   it('remembers with one copy of the sign-state damaged, whichever it is', async () => {

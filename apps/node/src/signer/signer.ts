@@ -95,6 +95,11 @@ export class Signer {
     return this.quarantineCause;
   }
 
+  /** Both copies of the sign-state carry this serial or a later one; -1 when that is not known (quarantine). */
+  get storedSerial(): number {
+    return this.files.lowerSerial;
+  }
+
   get floor(): number {
     return this.state.floor;
   }

@@ -15,6 +15,7 @@ const payload = (text: string): Uint8Array => new TextEncoder().encode(text);
 const options = (over: Partial<WriteAheadLogOptions> = {}): WriteAheadLogOptions => ({
   dir,
   viewOf: (_type, bytes) => bytes[0] ?? 0,
+  serialOf: (type, bytes) => (type === LogFrameType.VOTE ? (bytes[1] ?? 0) : null),
   ...over,
 });
 const texts = (frames: readonly { readonly payload: Uint8Array }[]): string[] =>
@@ -95,12 +96,31 @@ describe('the write-ahead log', () => {
       log.append(LogFrameType.VOTE, Uint8Array.from([view, 0, 0]));
       await log.flush();
     }
-    expect(await log.prune(2)).toBe(2);
-    expect(await log.prune(8)).toBe(0);
-    expect(await log.prune(9)).toBe(1);
+    const signed = 100;
+    expect(await log.prune(2, signed)).toBe(2);
+    expect(await log.prune(8, signed)).toBe(0);
+    expect(await log.prune(9, signed)).toBe(1);
     await log.close();
     const again = await WriteAheadLog.open(options());
     expect(again.frames.map((frame) => frame.payload[0])).toEqual([3]);
     await again.log.close();
+  });
+
+  it('keeps votes until both copies of the sign-state are past them, also after a start', async () => {
+    const { log } = await WriteAheadLog.open(options({ segmentBytesMax: 10 }));
+    for (const serial of [7, 8]) {
+      log.append(LogFrameType.VOTE, Uint8Array.from([1, serial]));
+      await log.flush();
+    }
+    expect(await log.prune(9, 7)).toBe(0);
+    expect(await log.prune(9, 8)).toBe(1);
+    await log.close();
+    const { log: again } = await WriteAheadLog.open(options({ segmentBytesMax: 10 }));
+    again.append(LogFrameType.BLOCK, Uint8Array.from([1]));
+    await again.flush();
+    expect(await again.prune(9, -1)).toBe(0);
+    expect(await again.prune(9, 8)).toBe(0);
+    expect(await again.prune(9, 9)).toBe(1);
+    await again.close();
   });
 });

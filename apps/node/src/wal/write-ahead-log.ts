@@ -23,11 +23,15 @@ export interface WriteAheadLogOptions {
   readonly segmentBytesMax?: number;
   /** View that a frame belongs to; segments are removed when all their views are final. */
   readonly viewOf: (type: LogFrameType, payload: Uint8Array) => number;
+  /** Serial of the sign-state that a logged vote led to; null for every other frame. */
+  readonly serialOf: (type: LogFrameType, payload: Uint8Array) => number | null;
 }
 
 interface Segment {
   readonly number: number;
   highestView: number;
+  /** Serial of the newest vote in it; -1 without votes. */
+  highestSerial: number;
 }
 
 const SEGMENT_BYTES_MAX = 16 * 1024 * 1024;
@@ -69,6 +73,7 @@ export class WriteAheadLog {
   private nextSeq: number;
   private pending: Uint8Array[] = [];
   private pendingView = 0;
+  private pendingSerial = -1;
   private size = 0;
   private flushing: Promise<void> | null = null;
   private queued: Promise<void> | null = null;
@@ -113,11 +118,15 @@ export class WriteAheadLog {
         (most, frame) => Math.max(most, options.viewOf(frame.type, frame.payload)),
         0,
       );
-      segments.push({ number, highestView });
+      const highestSerial = read.frames.reduce(
+        (most, frame) => Math.max(most, options.serialOf(frame.type, frame.payload) ?? -1),
+        -1,
+      );
+      segments.push({ number, highestView, highestSerial });
     }
     const number = (numbers.at(-1) ?? 0) + 1;
     const handle = await createSegment(options.dir, number);
-    segments.push({ number, highestView: 0 });
+    segments.push({ number, highestView: 0, highestSerial: -1 });
     const nextSeq = frames.reduce((most, frame) => Math.max(most, frame.seq), 0) + 1;
     return { log: new WriteAheadLog(options, segments, handle, nextSeq), frames, damage };
   }
@@ -128,6 +137,7 @@ export class WriteAheadLog {
     this.nextSeq += 1;
     this.pending.push(encodeLogFrame({ type, seq, payload }));
     this.pendingView = Math.max(this.pendingView, this.options.viewOf(type, payload));
+    this.pendingSerial = Math.max(this.pendingSerial, this.options.serialOf(type, payload) ?? -1);
     return seq;
   }
 
@@ -159,14 +169,16 @@ export class WriteAheadLog {
     const batch = this.pending;
     if (batch.length === 0) return;
     const view = this.pendingView;
+    const serial = this.pendingSerial;
     this.pending = [];
     this.pendingView = 0;
+    this.pendingSerial = -1;
     let segment = this.segments.at(-1) as Segment;
     if (this.size > (this.options.segmentBytesMax ?? SEGMENT_BYTES_MAX)) {
       const handle = await createSegment(this.options.dir, segment.number + 1);
       await this.handle.close();
       this.handle = handle;
-      segment = { number: segment.number + 1, highestView: 0 };
+      segment = { number: segment.number + 1, highestView: 0, highestSerial: -1 };
       this.segments.push(segment);
       this.size = 0;
     }
@@ -176,13 +188,20 @@ export class WriteAheadLog {
     await flushFile(this.handle, path);
     this.size += bytes.length;
     segment.highestView = Math.max(segment.highestView, view);
+    segment.highestSerial = Math.max(segment.highestSerial, serial);
   }
 
-  /** Removes closed segments that hold nothing of a view above `finalView`. Gives how many. */
-  async prune(finalView: number): Promise<number> {
+  /**
+   * Removes closed segments that hold nothing of a view above `finalView` and no vote but such as both copies of the
+   * sign-state are past: `signedSerial` is the lower of their serials. Gives how many.
+   */
+  async prune(finalView: number, signedSerial: number): Promise<number> {
     let removed = 0;
-    while (this.segments.length > 1 && (this.segments[0] as Segment).highestView <= finalView) {
-      const segment = this.segments.shift() as Segment;
+    for (;;) {
+      const [segment] = this.segments;
+      if (segment === undefined || this.segments.length === 1) break;
+      if (segment.highestView > finalView || segment.highestSerial >= signedSerial) break;
+      this.segments.shift();
       await unlink(join(this.options.dir, nameOf(segment.number)));
       removed += 1;
     }
