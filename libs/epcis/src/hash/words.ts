@@ -14,19 +14,24 @@ export type WordKind =
   'bizStep' | 'disposition' | 'bizTransaction' | 'sourceDestination' | 'measurement' | 'sensorAlert' | 'component';
 
 const CBV = 'https://ref.gs1.org/cbv/';
-const VOCABULARIES: Readonly<Record<WordKind, { words: ReadonlySet<string>; stem: string | undefined }>> = {
-  bizStep: { words: BIZ_STEPS, stem: `${CBV}BizStep-` },
-  disposition: { words: DISPOSITIONS, stem: `${CBV}Disp-` },
-  bizTransaction: { words: BIZ_TRANSACTION_TYPES, stem: `${CBV}BTT-` },
-  sourceDestination: { words: SOURCE_DESTINATION_TYPES, stem: `${CBV}SDT-` },
-  component: { words: COMPONENTS, stem: `${CBV}Comp-` },
-  // Words of the GS1 Web Vocabulary: their namespace is the one the document's `gs1` prefix names.
-  measurement: { words: MEASUREMENT_TYPES, stem: undefined },
-  sensorAlert: { words: SENSOR_ALERT_TYPES, stem: undefined },
-};
+const under = (stem: string, words: ReadonlySet<string>) => ({
+  uris: new Map([...words].map((word) => [word, stem + word])),
+});
+const VOCABULARIES: Readonly<Record<WordKind, { uris: ReadonlyMap<string, string> } | { words: ReadonlySet<string> }>> =
+  {
+    bizStep: under(`${CBV}BizStep-`, BIZ_STEPS),
+    disposition: under(`${CBV}Disp-`, DISPOSITIONS),
+    bizTransaction: under(`${CBV}BTT-`, BIZ_TRANSACTION_TYPES),
+    sourceDestination: under(`${CBV}SDT-`, SOURCE_DESTINATION_TYPES),
+    component: under(`${CBV}Comp-`, COMPONENTS),
+    // Words of the GS1 Web Vocabulary: their namespace is the one the document's `gs1` prefix names.
+    measurement: { words: MEASUREMENT_TYPES },
+    sensorAlert: { words: SENSOR_ALERT_TYPES },
+  };
 
 /** The full URI of a bare word (event hash rule 16); anything else is returned unchanged. */
 export function expandWord(kind: WordKind, word: string, prefixes: Prefixes): string {
-  const { words, stem } = VOCABULARIES[kind];
-  return words.has(word) ? (stem ?? prefixes.get('gs1') ?? '') + word : word;
+  const vocabulary = VOCABULARIES[kind];
+  if ('uris' in vocabulary) return vocabulary.uris.get(word) ?? word;
+  return vocabulary.words.has(word) ? (prefixes.get('gs1') ?? '') + word : word;
 }

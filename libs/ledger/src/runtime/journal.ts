@@ -15,13 +15,15 @@ export const STATE_KEY_BYTES_MAX = 512;
  */
 export class Journal implements StateReader {
   private readonly latest = new Map<string, Change>();
+  private readonly corners = new Map<number, ModuleState>();
   private readonly undo: { readonly text: string; readonly before: Change | undefined }[] = [];
 
   constructor(private readonly below: StateReader) {}
 
   get(key: Uint8Array): Uint8Array | undefined {
-    const change = this.latest.get(keyText(key));
-    return change === undefined ? this.below.get(key) : (change.value ?? undefined);
+    const text = keyText(key);
+    const change = this.latest.get(text);
+    return change === undefined ? this.below.get(key, text) : (change.value ?? undefined);
   }
 
   set(key: Uint8Array, value: Uint8Array | null): void {
@@ -51,6 +53,12 @@ export class Journal implements StateReader {
 
   /** The corner of the state that belongs to a module. */
   scopedTo(module: number): ModuleState {
+    let corner = this.corners.get(module);
+    if (corner === undefined) this.corners.set(module, (corner = this.cornerOf(module)));
+    return corner;
+  }
+
+  private cornerOf(module: number): ModuleState {
     const own = (key: Uint8Array): Uint8Array => {
       const whole = new Uint8Array(key.length + 1);
       whole[0] = module;

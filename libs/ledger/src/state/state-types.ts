@@ -6,9 +6,10 @@ export interface NodeStore {
 /** One change of the store; null deletes. */
 export type StoreWrite = readonly [key: Uint8Array, value: Uint8Array | null];
 
-/** Reads of the authenticated state. `key` is a state key: module number, then the module's own bytes. */
+/** Reads of the authenticated state. */
 export interface StateReader {
-  get(key: Uint8Array): Uint8Array | undefined;
+  /** `key` is a state key: module number, then the module's own bytes. `text` is `keyText(key)`, where the caller has it. */
+  get(key: Uint8Array, text?: string): Uint8Array | undefined;
 }
 
 /** The state after some block, or after genesis. */

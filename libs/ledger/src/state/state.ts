@@ -53,8 +53,8 @@ abstract class Layer implements StateView {
   /** The base, when nothing unwritten lies between. */
   abstract written(): Base | undefined;
 
-  get(key: Uint8Array): Uint8Array | undefined {
-    return this.value(keyText(key), key);
+  get(key: Uint8Array, text = keyText(key)): Uint8Array | undefined {
+    return this.value(text, key);
   }
 
   prove(key: Uint8Array): StateProof {

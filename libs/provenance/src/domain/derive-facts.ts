@@ -68,9 +68,10 @@ const isAbsent = (value: JsonValue | undefined): value is null | undefined => va
 
 function itemOf(raw: unknown, role: ItemRole, pointer: string, instanceList: boolean): Draft<ItemFact> | FieldInvalid {
   if (!isAcceptableId(raw)) return new FieldInvalid(pointer, 'identifier');
-  const { id, gs1, isInstance } = identify(raw);
+  const { id, gs1, isInstance, doubt } = identify(raw);
   const item: Draft<ItemFact> = { id, role, pointer, isInstance: isInstance ?? instanceList, implied: false };
   if (gs1 !== undefined) item.gs1 = gs1;
+  if (doubt !== undefined) item.isOdd = true;
   return item;
 }
 

@@ -50,8 +50,8 @@ export function isUsualEventId(eventID: string): boolean {
 export function addOwnDoubts(facts: EventFacts, doubts: DoubtList): void {
   if (facts.eventID !== undefined && !isUsualEventId(facts.eventID))
     doubts.add('PROVENANCE_EVENT_ID_UNUSUAL', '/eventID', { eventID: facts.eventID });
-  for (const { id, implied, pointer } of facts.items) {
-    const doubt = implied ? undefined : identify(id).doubt;
+  for (const { id, isOdd, pointer } of facts.items) {
+    const doubt = isOdd === true ? identify(id).doubt : undefined;
     if (doubt !== undefined) doubts.add(doubt.code, pointer, { id, ...doubt.facts });
   }
 }

@@ -34,6 +34,8 @@ export interface ItemFact {
   readonly uom?: string;
   /** True when the event does not list this item but implies it (the lot of its units, rule TIE in docs/protocol/provenance.md). */
   readonly implied: boolean;
+  /** Its identifier is odd (`identify(id).doubt`). */
+  readonly isOdd?: true;
 }
 
 /** A unit that belongs to a lot, as this event says (rule TIE). */

@@ -11,6 +11,29 @@ describe('identities', () => {
     expect(identify(canonical)).toEqual(urn);
   });
 
+  it.each([
+    'urn:epc:id:sscc:9521234.0000000001',
+    'urn:epc:class:lgtin:9521234.000001.L%2F1',
+    'urn:epc:idpat:sgtin:9521234.000001.*',
+    'urn:epc:id:sgln:9521234.00001.0',
+    'urn:epc:id:sgln:9521234.00001.a',
+    'urn:epc:id:pgln:9521234.00001',
+    'urn:epc:id:grai:9521234.00001.7',
+    'urn:epc:id:giai:9521234.A7',
+    'urn:epc:id:gsrn:9521234.0000000001',
+    'urn:epc:id:gdti:9521234.00001.7',
+    'urn:epc:id:sgcn:9521234.00001.7',
+    'urn:epc:id:cpi:9521234.PQ7.7',
+    'urn:epc:id:itip:9521234.000001.01.02.7',
+    'urn:epc:id:upui:9521234.000001.7',
+    web,
+  ])('%s is as little odd as its canonical id', (uri) => {
+    const { id, doubt } = identify(uri);
+    expect(doubt).toBeUndefined();
+    expect(identify(id)).toMatchObject({ id });
+    expect(identify(id).doubt).toBeUndefined();
+  });
+
   it('keep what a Digital Link says beyond its canonical id', () => {
     expect(identify(web)).toMatchObject({ id: canonical, gs1: { lot: 'L1', serial: '7' } });
     expect(identify(canonical).gs1).not.toHaveProperty('lot');

@@ -73,9 +73,6 @@ export function identify(uri: string): Identity {
   const identity = identifyAnew(uri);
   if (remembered.size >= REMEMBERED_MAX) remembered.clear();
   remembered.set(uri, identity);
-  // An EPC URN and its canonical id are one identity, and the canonical id is asked for next. (A Digital Link may say more
-  // than its canonical id: a lot beside the serial.)
-  if (identity.gs1 !== undefined && uri.startsWith('urn:')) remembered.set(identity.id, identity);
   return identity;
 }
 
