@@ -32,6 +32,7 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   // jest adds 'import' or 'require' itself, by how a file is loaded.
   testEnvironmentOptions: { customExportConditions: ['waymark-source', 'node', 'default'] },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx$': transform['^.+\\.tsx$'], '^.+\\.ts$': transform['^.+\\.tsx?$'] },
 });
