@@ -8,7 +8,7 @@ import type { WireBlock } from '@waymark/consensus/wire';
 import { decodeHeader, type Header } from '@waymark/ledger/chain';
 import { equalBytes, toHex, treeHead } from '@waymark/ledger/primitives';
 import type { VerifiedTransaction } from '../verification/transaction-verifier.js';
-import type { BlockBytes } from '../storage/index.js';
+import type { BlockBytes, ChainStore } from '../storage/index.js';
 
 export interface DeskBlock {
   readonly hash: string;
@@ -140,4 +140,15 @@ export class BlockDesk {
   prune(height: number): void {
     for (const [hash, { ref }] of this.blocks) if (ref.height <= height) this.blocks.delete(hash);
   }
+}
+
+/** The header of a block that waits here or is booked; null when it is neither. */
+export function headerBytesOf(
+  block: BlockRef,
+  from: { readonly desk: BlockDesk; readonly store: ChainStore },
+): Uint8Array | null {
+  const waiting = from.desk.get(block.hash);
+  if (waiting !== undefined) return waiting.headerBytes;
+  const stored = from.store.header(block.height);
+  return stored !== null && toHex(stored.hash) === block.hash ? stored.header : null;
 }
