@@ -47,8 +47,8 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
   const signings = queues.queue<SignJob>(SIGN_QUEUE);
   const submissions = queues.queue<SubmitJob>(SUBMIT_QUEUE);
   const refuse: RefuseCommand = (manager, id, failures) => finisher.refuse(manager, id, failures);
-  const signing = new Signing(database, nodes, writer, submissions, refuse, logger);
   const submitting = new Submitting(database, nodes, refuse, logger);
+  const signing = new Signing(database, nodes, writer, submitting, refuse, logger);
   const sweeping = new Sweeping(
     database,
     signings,
@@ -57,7 +57,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
     async () => (await projector.position()).height,
   );
   queues.work<SignJob>(SIGN_QUEUE, ({ organisation }) => signing.signFor(organisation), { concurrency: 4 });
-  queues.work<SubmitJob>(SUBMIT_QUEUE, ({ txId }) => submitting.submit(txId), { concurrency: 8 });
+  queues.work<SubmitJob>(SUBMIT_QUEUE, ({ txIds }) => submitting.submit(txIds), { concurrency: 2 });
   await queues.repeat(SWEEP_QUEUE, SWEEP_EVERY_MS, () => sweeping.sweep());
 
   // The feed has its own node to follow: a node that is slow to take transactions may still be a good one to read from.
@@ -68,6 +68,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
     async close() {
       await feed.stop();
       await queues.close();
+      await submitting.close();
       await database.destroy();
     },
   };

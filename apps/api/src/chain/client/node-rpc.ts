@@ -1,3 +1,5 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { z } from 'zod';
 
 /** The node understood and refused (JSON-RPC error -32000): the sender must act. */
@@ -44,16 +46,9 @@ export async function callNode(
   timeoutMs: number,
   signal?: AbortSignal,
 ): Promise<unknown> {
-  const timeout = AbortSignal.timeout(timeoutMs);
   let text: string;
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-    });
-    text = await readBounded(response);
+    text = await post(url, JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }), timeoutMs, signal);
   } catch (error) {
     throw new NodeUnavailable(`the node at ${url} does not answer to ${method}`, undefined, { cause: error });
   }
@@ -81,13 +76,40 @@ function takeResult(text: string, url: string, method: string): unknown {
   );
 }
 
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > ANSWER_BYTES_MAX) throw new Error(`the answer has more than ${ANSWER_BYTES_MAX} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** Connections stay open for the next call, but not until the node closes them under it (5 s). */
+const keptOpen = { keepAlive: true, timeout: 4_000 } as const;
+const agents = { http: new HttpAgent(keptOpen), https: new HttpsAgent(keptOpen) };
+
+/** One POST; the whole answer must be here after `timeoutMs`. Half the work of `fetch`, and this is called for each transaction. */
+function post(url: string, body: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<string> {
+  const isSecure = url.startsWith('https:');
+  return new Promise((resolve, reject) => {
+    const call = (isSecure ? httpsRequest : httpRequest)(url, {
+      method: 'POST',
+      agent: isSecure ? agents.https : agents.http,
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      ...(signal !== undefined && { signal }),
+    });
+    const timer = setTimeout(() => call.destroy(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    call.on('error', fail);
+    call.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let sizeBytes = 0;
+      response.on('error', fail);
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        sizeBytes += chunk.length;
+        if (sizeBytes > ANSWER_BYTES_MAX) call.destroy(new Error(`the answer has more than ${ANSWER_BYTES_MAX} bytes`));
+      });
+      response.on('end', () => {
+        clearTimeout(timer);
+        resolve(Buffer.concat(chunks).toString('utf8'));
+      });
+    });
+    call.end(body);
+  });
 }

@@ -5,9 +5,9 @@ import { LOCK_CLASS, LOCKS } from '../../platform/database/database.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { type AnyView, createTableSql, fingerprintOf, loadRows, writeRows } from './view-store.js';
 
-/** Told of each block inside its unit of work, beside the views: the capture jobs are finished here. */
+/** Told of blocks, in height order, inside their unit of work, beside the views: the capture jobs are finished here. */
 export interface BlockListener {
-  onBlock(manager: EntityManager, block: FeedBlock): Promise<void>;
+  onBlocks(manager: EntityManager, blocks: readonly FeedBlock[]): Promise<void>;
 }
 
 /** The chain moved under us: another process projected or somebody began a rebuild. Read the checkpoint and go on from there. */
@@ -15,9 +15,13 @@ export class CheckpointMoved extends Error {}
 
 const CHECKPOINT = 'chain';
 
+/** Blocks are written together while they wait together, until so many ledger events are reached. */
+const EVENTS_TOGETHER = 1_000;
+
 /**
  * The one projector: loads the rows that a view's fold must see, folds, writes the rows set by set and moves the checkpoint, all in
- * one Postgres transaction for each block. Finality means the checkpoint only grows; a rebuild puts it back to genesis.
+ * one Postgres transaction for a run of blocks: one block when they come singly, more when it lags. Finality means the checkpoint
+ * only grows; a rebuild puts it back to genesis.
  */
 export class Projector {
   constructor(
@@ -66,31 +70,32 @@ export class Projector {
   /** Projects verified blocks that follow `from`. Throws {@link CheckpointMoved} when the checkpoint is elsewhere by now. */
   async project(blocks: readonly FeedBlock[], from: FeedPosition): Promise<void> {
     let position = from;
-    for (const [i, block] of blocks.entries()) {
-      // Empty blocks change no row: the checkpoint passes them together with the next one that does.
-      if (block.transactions.length === 0 && i < blocks.length - 1) continue;
+    for (const run of runsOf(blocks)) {
       const before = position;
+      const last = run.at(-1) as FeedBlock;
       await this.locked(async (manager) => {
         const now = await this.read(manager);
         if (now.height !== before.height)
           throw new CheckpointMoved(`projected up to ${now.height}, not ${before.height}`);
-        await this.applyBlock(manager, block);
-        await this.moveCheckpoint(manager, { height: block.height, hash: block.hash });
+        await this.apply(manager, run);
+        await this.moveCheckpoint(manager, { height: last.height, hash: last.hash });
       });
-      position = { height: block.height, hash: block.hash };
+      position = { height: last.height, hash: last.hash };
     }
   }
 
-  private async applyBlock(manager: EntityManager, block: FeedBlock): Promise<void> {
-    if (block.transactions.length === 0) return;
-    const inputs = foldInputs(block);
+  private async apply(manager: EntityManager, run: readonly FeedBlock[]): Promise<void> {
+    // Empty blocks change no row; only the checkpoint passes them.
+    const blocks = run.filter(({ transactions }) => transactions.length > 0);
+    if (blocks.length === 0) return;
+    const inputs = blocks.flatMap(foldInputs);
     for (const view of this.views) {
       const concerning = inputs.filter(({ ledgerEvent }) => view.eventTypes.includes(ledgerEvent.type));
       if (concerning.length === 0) continue;
       const existing = await loadRows(manager, view.table, view.keysOf(concerning));
       await writeRows(manager, view.table, view.fold(concerning, existing));
     }
-    for (const listener of this.listeners) await listener.onBlock(manager, block);
+    for (const listener of this.listeners) await listener.onBlocks(manager, blocks);
   }
 
   private async read(manager: EntityManager): Promise<FeedPosition> {
@@ -113,10 +118,29 @@ export class Projector {
 
   private async locked(work: (manager: EntityManager) => Promise<void>): Promise<void> {
     await this.database.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_CLASS, LOCKS.projection]);
+      // The commit need not wait for the disk: rows and checkpoint are lost together or not at all, and the chain gives them again.
+      await manager.query(`SELECT pg_advisory_xact_lock($1, $2), set_config('synchronous_commit', 'off', true)`, [
+        LOCK_CLASS,
+        LOCKS.projection,
+      ]);
       await work(manager);
     });
   }
+}
+
+/** Consecutive blocks that are written together. */
+function* runsOf(blocks: readonly FeedBlock[]): Iterable<readonly FeedBlock[]> {
+  let run: FeedBlock[] = [];
+  let events = 0;
+  for (const block of blocks) {
+    run.push(block);
+    events += block.transactions.reduce((sum, transaction) => sum + transaction.events.length, 0);
+    if (events < EVENTS_TOGETHER) continue;
+    yield run;
+    run = [];
+    events = 0;
+  }
+  if (run.length > 0) yield run;
 }
 
 /** Every ledger event of the block with what its transaction and body say about it, in the order of the chain. */

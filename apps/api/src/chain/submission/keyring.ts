@@ -1,6 +1,6 @@
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ed25519 } from '@noble/curves/ed25519.js';
 import type { TransactionSignature, UnsignedTransaction } from '@waymark/ledger/chain';
 import type { Logger } from '../../platform/logging/logger.js';
 import { type OpenedKey, openKey, SealedKeyError } from '../../platform/sealed-keys/sealed-key.js';
@@ -23,12 +23,26 @@ export interface KeyringOptions {
   readonly publicKeysOf: (account: string) => readonly string[];
 }
 
+interface SigningKey {
+  readonly key: KeyObject;
+  readonly publicKey: Uint8Array;
+}
+
+/** The key as Node's own Ed25519 takes it (RFC 8037). */
+function signingKey(seed: Uint8Array, publicKey: Uint8Array): KeyObject {
+  const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+  return createPrivateKey({
+    format: 'jwk',
+    key: { kty: 'OKP', crv: 'Ed25519', d: base64url(seed), x: base64url(publicKey) },
+  });
+}
+
 /**
  * The organisations' signing keys, opened on first use and kept in the memory of the signing worker: never in Postgres, in a
  * log or in another process.
  */
 export class Keyring {
-  private readonly opened = new Map<string, Promise<{ seed: Uint8Array; publicKey: Uint8Array }>>();
+  private readonly opened = new Map<string, Promise<SigningKey>>();
 
   constructor(
     private readonly options: KeyringOptions,
@@ -37,11 +51,12 @@ export class Keyring {
 
   /** Throws {@link KeyMissing}. */
   async sign(account: string, unsigned: UnsignedTransaction): Promise<TransactionSignature> {
-    const { seed, publicKey } = await this.open(account);
-    return { publicKey, signature: ed25519.sign(unsigned.signedBytes, seed) };
+    const { key, publicKey } = await this.open(account);
+    // Ed25519 hashes by itself: no digest is named.
+    return { publicKey, signature: new Uint8Array(sign(null, unsigned.signedBytes, key)) };
   }
 
-  private open(account: string): Promise<{ seed: Uint8Array; publicKey: Uint8Array }> {
+  private open(account: string): Promise<SigningKey> {
     let key = this.opened.get(account);
     if (key === undefined) {
       key = this.read(account);
@@ -52,7 +67,7 @@ export class Keyring {
     return key;
   }
 
-  private async read(account: string): Promise<{ seed: Uint8Array; publicKey: Uint8Array }> {
+  private async read(account: string): Promise<SigningKey> {
     const file = path.join(this.options.keysDir, `${account}.key.json`);
     let text: string;
     try {
@@ -70,7 +85,7 @@ export class Keyring {
         `The key in ${account}'s file is not one that genesis gives to ${account}.`,
       );
     this.logger.info({ account }, 'a signing key was opened');
-    return { seed, publicKey };
+    return { key: signingKey(seed, publicKey), publicKey };
   }
 
   private async unseal(account: string, text: string): Promise<OpenedKey> {

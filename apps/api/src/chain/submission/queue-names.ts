@@ -8,7 +8,10 @@ export interface SignJob {
   readonly organisation: string;
 }
 
-/** Send the outbox row of this transaction (hex). The job's id is the txId too. */
+/** Send the outbox rows of these transactions (hex), at most {@link SUBMIT_BATCH_MAX}. The job's id is the first of them. */
 export interface SubmitJob {
-  readonly txId: string;
+  readonly txIds: readonly string[];
 }
+
+/** Transactions that one job sends. */
+export const SUBMIT_BATCH_MAX = 50;

@@ -8,11 +8,10 @@ import {
 import { NodeRefusal } from '../client/node-rpc.js';
 import { SIGNING_LOCK_CLASS } from '../../platform/database/database.js';
 import type { Logger } from '../../platform/logging/logger.js';
-import type { WorkQueue } from '../../platform/queue/queues.js';
 import { KeyMissing } from './keyring.js';
-import type { SubmitJob } from './queue-names.js';
 import { unpackBodies } from './stored-bodies.js';
-import { contentsOf, EXPIRY_HEIGHTS, type TransactionWriter } from './transaction-writer.js';
+import type { Submitting } from './submitting.js';
+import { contentsOf, EXPIRY_HEIGHTS, type SignedTransaction, type TransactionWriter } from './transaction-writer.js';
 
 /** A command waiting to be signed. */
 export interface QueuedCommand {
@@ -31,8 +30,22 @@ export interface Remark {
 /** How a business module hears that the ledger would refuse its command: nothing was signed. */
 export type RefuseCommand = (manager: EntityManager, commandId: string, failures: readonly Remark[]) => Promise<void>;
 
-/** Commands judged together in one dry run. */
-const BATCH_MAX = 20;
+/** Commands and bytes signed in one unit of work; the first command is always taken. */
+const BATCH_MAX = 100;
+const BATCH_BYTES_MAX = 4 * 1024 * 1024;
+
+/**
+ * As long as no more than this of the organisation's own is still pending, the judge is asked: a dry run repeats all of it before
+ * the new. With more, the new is signed unasked, and its receipt decides: repeating ever more would cost the square of what waits.
+ */
+const ASKED_PENDING_MAX = 8;
+const ASKED_PENDING_BYTES_MAX = 512 * 1024;
+
+interface Batch {
+  readonly signed: readonly SignedTransaction[];
+  /** True: there may be more to sign. */
+  readonly more: boolean;
+}
 
 /**
  * Signs an organisation's commands in the order of their arrival, one signer at a time: asks the judge on the last executed
@@ -40,21 +53,40 @@ const BATCH_MAX = 20;
  * the work by a Postgres advisory lock for each organisation.
  */
 export class Signing {
+  /** Organisations that are being signed for in this process; `again`: more arrived meanwhile. */
+  private readonly busy = new Map<string, { again: boolean }>();
+
   constructor(
     private readonly database: DataSource,
     private readonly nodes: NodeClient,
     private readonly writer: TransactionWriter,
-    private readonly submissions: WorkQueue<SubmitJob>,
+    private readonly submitting: Submitting,
     private readonly refuse: RefuseCommand,
     private readonly logger: Logger,
   ) {}
 
-  /** Signs all that waits. Throws NodeUnavailable when no node can be asked: the job is tried again. */
+  /**
+   * Signs all that waits. A second call for the same organisation leaves the work to the one that runs. Throws NodeUnavailable
+   * when no node can be asked: the job is tried again.
+   */
   async signFor(organisation: string): Promise<void> {
-    for (;;) {
-      const { signed, taken } = await this.underLock(organisation, (manager) => this.signBatch(manager, organisation));
-      await this.announce(signed);
-      if (taken < BATCH_MAX) return;
+    const running = this.busy.get(organisation);
+    if (running !== undefined) {
+      running.again = true;
+      return;
+    }
+    const mine = { again: false };
+    this.busy.set(organisation, mine);
+    try {
+      let more: boolean;
+      do {
+        mine.again = false;
+        const batch = await this.underLock(organisation, (manager) => this.signBatch(manager, organisation));
+        this.announce(organisation, batch.signed);
+        more = batch.more;
+      } while (more || mine.again);
+    } finally {
+      this.busy.delete(organisation);
     }
   }
 
@@ -76,52 +108,36 @@ export class Signing {
           dead.add(row.tx_id.toString('hex'));
       let last: Uint8Array | undefined = rows.filter((row) => !dead.has(row.tx_id.toString('hex'))).at(-1)?.tx_id;
       const executedHeight = await this.nodes.executedHeight();
-      const fresh: Uint8Array[] = [];
+      const fresh: SignedTransaction[] = [];
       for (const row of rows) {
         if (!dead.has(row.tx_id.toString('hex'))) continue;
-        await manager.query(`UPDATE outbox SET state = 'replaced' WHERE tx_id = $1`, [row.tx_id]);
         const contents = contentsOf(row.transaction);
         // Later than before in any case: the same events under the same expiry would be the same transaction.
         const expiryHeight = Math.max(executedHeight + EXPIRY_HEIGHTS, contents.expiryHeight + 1);
-        last = await this.writer.write(manager, {
-          ...contents,
-          jobId: row.job_id,
-          organisation,
-          expiryHeight,
-          after: last,
-        });
-        fresh.push(last);
+        const jobId = row.job_id;
+        const anew = await this.writer.sign({ ...contents, jobId, organisation, expiryHeight, after: last });
+        last = anew.txId;
+        fresh.push(anew);
         this.logger.info(
           { organisation, old: row.tx_id.toString('hex'), txId: Buffer.from(last).toString('hex') },
           'an expired transaction was signed anew',
         );
       }
+      await manager.query(`UPDATE outbox SET state = 'replaced' WHERE tx_id = ANY($1)`, [
+        [...dead].map((txId) => Buffer.from(txId, 'hex')),
+      ]);
+      await this.writer.store(manager, fresh);
       return fresh;
     });
-    await this.announce(signed);
+    this.announce(organisation, signed);
   }
 
-  private async signBatch(
-    manager: EntityManager,
-    organisation: string,
-  ): Promise<{ signed: Uint8Array[]; taken: number }> {
-    const rows = await manager.query<{ id: string; proceed: boolean; bodies: Buffer }[]>(
-      `SELECT id, proceed, bodies FROM capture_job WHERE organisation = $1 AND state = 'queued' ORDER BY seq LIMIT ${BATCH_MAX}`,
-      [organisation],
-    );
-    const commands: QueuedCommand[] = rows.map((row) => ({ ...row, bodies: unpackBodies(row.bodies) }));
-    if (commands.length === 0) return { signed: [], taken: 0 };
-    const pending = await manager.query<{ tx_id: Buffer; transaction: Buffer }[]>(
-      `SELECT tx_id, transaction FROM outbox WHERE organisation = $1 AND state = 'pending' ORDER BY seq`,
-      [organisation],
-    );
-    const judged = await this.judge(
-      organisation,
-      pending.map(({ transaction }) => transaction),
-      commands,
-    );
-    let after: Uint8Array | undefined = pending.at(-1)?.tx_id;
-    const signed: Uint8Array[] = [];
+  private async signBatch(manager: EntityManager, organisation: string): Promise<Batch> {
+    const commands = await this.waiting(manager, organisation);
+    if (commands.length === 0) return { signed: [], more: false };
+    const judged = await this.judge(manager, organisation, commands);
+    let after: Uint8Array | undefined = judged.last;
+    const signed: SignedTransaction[] = [];
     for (const [i, command] of commands.slice(0, judged.count).entries()) {
       const failures = judged.failures[i] ?? [];
       if (refusesAll(command, failures)) {
@@ -129,7 +145,7 @@ export class Signing {
         continue;
       }
       try {
-        after = await this.writer.write(manager, {
+        const transaction = await this.writer.sign({
           jobId: command.id,
           organisation,
           bodies: command.bodies,
@@ -137,51 +153,83 @@ export class Signing {
           expiryHeight: judged.height + EXPIRY_HEIGHTS,
           after,
         });
-        signed.push(after);
+        after = transaction.txId;
+        signed.push(transaction);
       } catch (error) {
         if (!(error instanceof KeyMissing)) throw error;
         await this.refuse(manager, command.id, [{ body: 0, code: error.code, pointer: '', facts: { organisation } }]);
       }
     }
-    return { signed, taken: judged.count < commands.length ? BATCH_MAX : commands.length };
+    await this.writer.store(manager, signed);
+    const sizeBytes = commands.reduce((sum, command) => sum + sizeOf(command), 0);
+    const more = judged.count < commands.length || commands.length === BATCH_MAX || sizeBytes >= BATCH_BYTES_MAX;
+    return { signed, more };
   }
 
-  /**
-   * The judge's early opinion on as many of the commands as fit into one dry run. With so much of the organisation's own still
-   * pending that not even one fits, nobody is asked: the receipt decides.
-   */
+  private async waiting(manager: EntityManager, organisation: string): Promise<QueuedCommand[]> {
+    const rows = await manager.query<{ id: string; proceed: boolean; bodies: Buffer }[]>(
+      `SELECT id, proceed, bodies FROM (
+         SELECT id, proceed, bodies, seq, sum(octet_length(bodies)) OVER (ORDER BY seq) - octet_length(bodies) AS before
+         FROM capture_job WHERE organisation = $1 AND state = 'queued' ORDER BY seq LIMIT ${BATCH_MAX}
+       ) AS queued WHERE before < ${BATCH_BYTES_MAX} ORDER BY seq`,
+      [organisation],
+    );
+    return rows.map((row) => ({ id: row.id, proceed: row.proceed, bodies: unpackBodies(row.bodies) }));
+  }
+
+  /** The judge's early opinion on as many of the commands as fit into one dry run. Without it the receipt decides. */
   private async judge(
+    manager: EntityManager,
     organisation: string,
-    pending: readonly Uint8Array[],
     commands: readonly QueuedCommand[],
-  ): Promise<{ height: number; count: number; failures: readonly (readonly Remark[])[] }> {
-    let sizeBytes = pending.reduce((sum, bytes) => sum + bytes.length, 0);
-    let count = 0;
-    while (count < commands.length && pending.length + count < DRY_RUN_TRANSACTIONS_MAX) {
-      sizeBytes += (commands[count]?.bodies ?? []).reduce((sum, body) => sum + body.length, 0);
-      if (sizeBytes > DRY_RUN_BYTES_MAX) break;
-      count++;
-    }
-    if (count === 0) {
-      const executedHeight = await this.nodes.executedHeight();
-      return { height: executedHeight, count: commands.length, failures: [] };
-    }
+  ): Promise<{
+    height: number;
+    count: number;
+    failures: readonly (readonly Remark[])[];
+    last: Uint8Array | undefined;
+  }> {
+    const [before] = await manager.query<{ count: number; bytes: number; last: Buffer | null }[]>(
+      `SELECT count(*)::int AS count, coalesce(sum(octet_length(transaction)), 0)::float8 AS bytes, (array_agg(tx_id ORDER BY seq DESC))[1] AS last
+       FROM outbox WHERE organisation = $1 AND state = 'pending'`,
+      [organisation],
+    );
+    if (before === undefined) throw new Error('Postgres counted nothing');
+    const last = before.last ?? undefined;
+    const count = this.askedOf(commands, before);
+    if (count === 0) return { height: await this.nodes.executedHeight(), count: commands.length, failures: [], last };
+    const pending =
+      before.count === 0
+        ? []
+        : await manager.query<{ transaction: Buffer }[]>(
+            `SELECT transaction FROM outbox WHERE organisation = $1 AND state = 'pending' ORDER BY seq`,
+            [organisation],
+          );
     try {
       const transactions = [
-        ...pending.map(contentsOf),
+        ...pending.map(({ transaction }) => contentsOf(transaction)),
         ...commands.slice(0, count).map(({ bodies, proceed }) => ({ bodies, proceed })),
       ];
       const { height, results } = await this.nodes.dryRun(organisation, transactions);
-      return {
-        height,
-        count,
-        failures: results.slice(pending.length).map((outcome: DryRunOutcome) => outcome.failures),
-      };
+      const failures = results.slice(pending.length).map((outcome: DryRunOutcome) => outcome.failures);
+      return { height, count, failures, last };
     } catch (error) {
       if (!(error instanceof NodeRefusal)) throw error;
       const failure: Remark = { body: 0, code: error.code, pointer: error.pointer, facts: error.facts };
-      return { height: 0, count, failures: commands.slice(0, count).map(() => [failure]) };
+      return { height: 0, count, failures: commands.slice(0, count).map(() => [failure]), last };
     }
+  }
+
+  /** Of how many of these commands the judge is asked; 0: of none. */
+  private askedOf(commands: readonly QueuedCommand[], pending: { count: number; bytes: number }): number {
+    if (pending.count > ASKED_PENDING_MAX || pending.bytes > ASKED_PENDING_BYTES_MAX) return 0;
+    let sizeBytes = pending.bytes;
+    let count = 0;
+    for (const command of commands) {
+      sizeBytes += sizeOf(command);
+      if (sizeBytes > DRY_RUN_BYTES_MAX || pending.count + count >= DRY_RUN_TRANSACTIONS_MAX) break;
+      count++;
+    }
+    return count;
   }
 
   private async underLock<T>(organisation: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -191,17 +239,15 @@ export class Signing {
     });
   }
 
-  private async announce(signed: readonly Uint8Array[]): Promise<void> {
-    for (const id of signed) {
-      const txId = Buffer.from(id).toString('hex');
-      try {
-        await this.submissions.add(txId, { txId });
-      } catch (error) {
-        this.logger.warn({ txId, err: error }, 'signed and stored, but not queued; the sweeper will find it');
-      }
-    }
+  private announce(organisation: string, signed: readonly SignedTransaction[]): void {
+    this.submitting.soon(
+      organisation,
+      signed.map(({ txId }) => Buffer.from(txId).toString('hex')),
+    );
   }
 }
+
+const sizeOf = ({ bodies }: QueuedCommand) => bodies.reduce((sum, body) => sum + body.length, 0);
 
 /** Rollback: one refused body refuses all. Proceed: only when nothing would be left, or the transaction itself is refused. */
 function refusesAll(command: QueuedCommand, failures: readonly Remark[]): boolean {

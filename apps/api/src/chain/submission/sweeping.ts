@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { WorkQueue } from '../../platform/queue/queues.js';
-import type { SignJob, SubmitJob } from './queue-names.js';
+import { type SignJob, SUBMIT_BATCH_MAX, type SubmitJob } from './queue-names.js';
 import type { Signing } from './signing.js';
 
 /** How often the sweeper looks, in milliseconds. */
@@ -32,12 +32,11 @@ export class Sweeping {
     for (const { organisation } of expired) await this.signing.reissue(organisation, height);
     const unconfirmed = await this.database.query<{ tx_id: Buffer }[]>(
       `SELECT tx_id FROM outbox
-       WHERE state = 'pending' AND (submitted_at IS NULL AND created_at < now() - interval '1 second' OR submitted_at < now() - interval '3 seconds')
+       WHERE state = 'pending' AND (submitted_at IS NULL AND created_at < now() - interval '2 seconds' OR submitted_at < now() - least(2 ^ attempts, 32) * interval '2 seconds')
        ORDER BY seq LIMIT 500`,
     );
-    for (const row of unconfirmed) {
-      const txId = row.tx_id.toString('hex');
-      await this.submissions.add(txId, { txId });
-    }
+    const txIds = unconfirmed.map((row) => row.tx_id.toString('hex'));
+    for (let at = 0; at < txIds.length; at += SUBMIT_BATCH_MAX)
+      await this.submissions.add(txIds[at] as string, { txIds: txIds.slice(at, at + SUBMIT_BATCH_MAX) });
   }
 }

@@ -24,6 +24,13 @@ export interface OutgoingTransaction {
   readonly after: Uint8Array | undefined;
 }
 
+/** Signed and not yet stored. */
+export interface SignedTransaction {
+  readonly outgoing: OutgoingTransaction;
+  readonly txId: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
 /** Builds, signs and stores transactions. The bytes are in Postgres before anybody outside sees them. */
 export class TransactionWriter {
   constructor(
@@ -31,36 +38,43 @@ export class TransactionWriter {
     private readonly genesisHash: Uint8Array,
   ) {}
 
-  /** Returns the txId. The caller's unit of work decides whether it was ever written. */
-  async write(manager: EntityManager, outgoing: OutgoingTransaction): Promise<Uint8Array> {
-    const { expiryHeight } = outgoing;
+  /** Builds and signs; nobody has seen it yet. Throws KeyMissing. */
+  async sign(outgoing: OutgoingTransaction): Promise<SignedTransaction> {
     const unsigned = buildTransaction(hashing, {
       genesisHash: this.genesisHash,
       sender: outgoing.organisation,
-      expiryHeight,
+      expiryHeight: outgoing.expiryHeight,
       ...(outgoing.after !== undefined && { after: outgoing.after }),
       proceed: outgoing.proceed,
       bodies: outgoing.bodies.map(bodyInput),
     });
     const signature = await this.keyring.sign(outgoing.organisation, unsigned);
-    const transaction = assembleTransaction(unsigned, [signature]);
+    return { outgoing, txId: unsigned.txId, bytes: assembleTransaction(unsigned, [signature]) };
+  }
+
+  /** Stores them in this order. The caller's unit of work decides whether they were ever written. */
+  async store(manager: EntityManager, signed: readonly SignedTransaction[]): Promise<void> {
+    if (signed.length === 0) return;
+    const rows = signed.map(
+      (_, i) =>
+        `($${i * 6 + 1}, $${i * 6 + 2}, $${i * 6 + 3}, $${i * 6 + 4}, $${i * 6 + 5}, $${i * 6 + 6}, 'pending', now(), 0)`,
+    );
     await manager.query(
-      `INSERT INTO outbox (tx_id, job_id, organisation, transaction, expiry_height, after, state, created_at, attempts)
-       VALUES ($1, $2, $3, $4, $5, $6, 'pending', now(), 0)`,
-      [
-        Buffer.from(unsigned.txId),
+      `INSERT INTO outbox (tx_id, job_id, organisation, transaction, expiry_height, after, state, created_at, attempts) VALUES ${rows.join(', ')}`,
+      signed.flatMap(({ outgoing, txId, bytes }) => [
+        Buffer.from(txId),
         outgoing.jobId,
         outgoing.organisation,
-        Buffer.from(transaction),
-        expiryHeight,
+        Buffer.from(bytes),
+        outgoing.expiryHeight,
         outgoing.after === undefined ? null : Buffer.from(outgoing.after),
-      ],
+      ]),
     );
-    await manager.query(`UPDATE capture_job SET state = 'signed', tx_id = $2, bodies = '' WHERE id = $1`, [
-      outgoing.jobId,
-      Buffer.from(unsigned.txId),
-    ]);
-    return unsigned.txId;
+    await manager.query(
+      `UPDATE capture_job j SET state = 'signed', tx_id = s.tx_id, bodies = ''
+       FROM unnest($1::uuid[], $2::bytea[]) AS s (id, tx_id) WHERE j.id = s.id`,
+      [signed.map(({ outgoing }) => outgoing.jobId), signed.map(({ txId }) => Buffer.from(txId))],
+    );
   }
 }
 

@@ -17,6 +17,12 @@ interface JobRow {
   readonly warnings: JobProblem[];
 }
 
+/** A transaction in its block. */
+interface Standing {
+  readonly height: number;
+  readonly entry: FeedTransaction;
+}
+
 /** Refusals that speak of the transaction's moment, not of its content: the same events are signed anew. */
 const NOT_ITS_FAULT = new Set(['TX_AFTER_MISSING', 'TX_EXPIRED']);
 
@@ -27,15 +33,17 @@ const capturedContent = z.looseObject({
     .default([]),
 });
 
-/** Finishes capture jobs from their receipts, in the same unit of work as the block's rows. */
+/** Finishes capture jobs from their receipts, in the same unit of work as the blocks' rows. */
 export class CaptureFinisher implements BlockListener {
-  async onBlock(manager: EntityManager, block: FeedBlock): Promise<void> {
+  async onBlocks(manager: EntityManager, blocks: readonly FeedBlock[]): Promise<void> {
     // Anybody can put an own signature to a stranger's header: such a receipt names no keys of the sender and decides nothing (formats.md 3).
-    const byId = new Map(
-      block.transactions
-        .filter(({ receipt }) => receipt.signerKeys.length > 0)
-        .map((entry) => [Buffer.from(entry.transaction.txId).toString('hex'), entry]),
-    );
+    const byId = new Map<string, Standing[]>();
+    for (const { height, transactions } of blocks)
+      for (const entry of transactions) {
+        if (entry.receipt.signerKeys.length === 0) continue;
+        const txId = Buffer.from(entry.transaction.txId).toString('hex');
+        byId.set(txId, [...(byId.get(txId) ?? []), { height, entry }]);
+      }
     const rows = await manager.query<JobRow[]>(
       `SELECT o.tx_id, o.job_id, j.origins, j.errors, j.warnings FROM outbox o JOIN capture_job j ON j.id = o.job_id
        WHERE o.tx_id = ANY($1) AND o.state = 'pending'`,
@@ -43,24 +51,25 @@ export class CaptureFinisher implements BlockListener {
     );
     const again: Buffer[] = [];
     const outcomes: object[] = [];
+    const decided: Buffer[] = [];
     for (const row of rows) {
-      const entry = byId.get(row.tx_id.toString('hex'));
-      if (entry === undefined) continue;
-      if (mustBeSignedAnew(entry)) again.push(row.tx_id);
-      else outcomes.push(outcomeOf(row, entry));
+      const standings = byId.get(row.tx_id.toString('hex')) ?? [];
+      // The first that decides is the truth: the same bytes in a later block are a repetition, refused as such.
+      const decisive = standings.find(({ entry }) => !mustBeSignedAnew(entry));
+      if (decisive !== undefined) {
+        outcomes.push({ ...outcomeOf(row, decisive.entry), height: decisive.height });
+        decided.push(row.tx_id);
+      } else if (standings.length > 0) again.push(row.tx_id);
     }
     if (again.length > 0)
       await manager.query(`UPDATE outbox SET expiry_height = $2 WHERE tx_id = ANY($1)`, [again, EXPIRED_FOR_GOOD]);
     if (outcomes.length === 0) return;
     await manager.query(
-      `UPDATE capture_job j SET state = 'done', success = o.success, errors = o.errors, warnings = o.warnings, origins = o.origins, height = $2, finished_at = now()
-       FROM jsonb_to_recordset($1::jsonb) AS o (id uuid, success boolean, errors jsonb, warnings jsonb, origins jsonb) WHERE j.id = o.id`,
-      [JSON.stringify(outcomes).replaceAll('\\u0000', '\\ufffd'), block.height],
+      `UPDATE capture_job j SET state = 'done', success = o.success, errors = o.errors, warnings = o.warnings, origins = o.origins, height = o.height, finished_at = now()
+       FROM jsonb_to_recordset($1::jsonb) AS o (id uuid, success boolean, errors jsonb, warnings jsonb, origins jsonb, height bigint) WHERE j.id = o.id`,
+      [JSON.stringify(outcomes).replaceAll('\\u0000', '\\ufffd')],
     );
-    await manager.query(
-      `UPDATE outbox SET state = 'final' WHERE job_id IN (SELECT id FROM jsonb_to_recordset($1::jsonb) AS o (id uuid)) AND state = 'pending'`,
-      [JSON.stringify(outcomes.map((outcome) => ({ id: (outcome as { id: string }).id })))],
-    );
+    await manager.query(`UPDATE outbox SET state = 'final' WHERE tx_id = ANY($1)`, [decided]);
   }
 
   /** Nothing of this command was signed: the job ends with what the judge said. */

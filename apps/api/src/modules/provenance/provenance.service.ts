@@ -6,7 +6,6 @@ import { DataSource } from 'typeorm';
 import { CHAIN_FACTS, type ChainFacts } from '../../chain/genesis.js';
 import { packBodies } from '../../chain/submission/stored-bodies.js';
 import { SIGN_QUEUE, type SignJob } from '../../chain/submission/queue-names.js';
-import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { Queues, type WorkQueue } from '../../platform/queue/queues.js';
 import { DATABASE, QUEUES } from '../../platform/tokens.js';
 import { type CaptureCommand, captureCommand, type CaptureOptions } from './commands/capture-command.js';
@@ -24,7 +23,6 @@ export class ProvenanceService {
     @Inject(DATABASE) private readonly database: DataSource,
     @Inject(QUEUES) queues: Queues,
     @Inject(CHAIN_FACTS) private readonly chain: ChainFacts,
-    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.signing = queues.queue<SignJob>(SIGN_QUEUE);
   }
@@ -76,19 +74,8 @@ export class ProvenanceService {
       createdAt: now,
       finishedAt: finished ? now : null,
     });
-    if (!finished) await this.queue(id, organisation);
+    // The row is the ticket; the queue only makes it quick.
+    if (!finished) this.signing.wake(organisation, { organisation });
     return id;
-  }
-
-  // The row is the ticket; the queue only makes it quick. A job that could not be queued is found by the sweeper.
-  private async queue(id: string, organisation: string): Promise<void> {
-    try {
-      await this.signing.add(id, { organisation });
-    } catch (error) {
-      this.logger.warn(
-        { err: error, capture: id },
-        'the capture is stored but could not be queued; the sweeper will find it',
-      );
-    }
   }
 }

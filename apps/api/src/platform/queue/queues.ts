@@ -1,5 +1,6 @@
 import { createPostgresBackend, type Job, Queue, withBackend, Worker } from 'bullmq';
 import type { Logger } from '../logging/logger.js';
+import { Wakes } from './wakes.js';
 
 /**
  * Work to be done, never facts: on Redis where there is one, else on the same Postgres. Both carry the same jobs; whatever a
@@ -8,6 +9,8 @@ import type { Logger } from '../logging/logger.js';
 export interface WorkQueue<Data> {
   /** A job with an id that waits or runs already is not added again. */
   add(jobId: string, data: Data, delayMs?: number): Promise<void>;
+  /** Says that there is work under this key; many calls become few jobs. Never throws: see {@link Wakes}. */
+  wake(key: string, data: Data): void;
 }
 
 export interface WorkerOptions {
@@ -37,12 +40,14 @@ export class Queues {
   queue<Data>(name: string): WorkQueue<Data> {
     const queue = this.makeQueue(name);
     queue.on('error', (error: Error) => this.logger.warn({ queue: name, err: error }, 'the queue does not answer'));
-    this.open.push(queue);
-    return {
-      add: async (jobId, data, delayMs) => {
-        await queue.add(name, data, { jobId, ...(delayMs !== undefined && { delay: delayMs }) });
-      },
+    const add = async (jobId: string, data: Data, delayMs?: number) => {
+      await queue.add(name, data, { jobId, ...(delayMs !== undefined && { delay: delayMs }) });
     };
+    const wakes = new Wakes<Data>(add, (error, key) =>
+      this.logger.warn({ queue: name, key, err: error }, 'stored, but not announced; the sweeper will find it'),
+    );
+    this.open.push(queue, wakes);
+    return { add, wake: (key, data) => wakes.wake(key, data) };
   }
 
   /** Runs `perform` for each job. A job that throws is tried again, later each time. */
