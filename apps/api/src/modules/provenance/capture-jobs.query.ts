@@ -26,6 +26,23 @@ export interface CaptureJobAnswer {
   events: { index: number; state: 'pending' | 'final' | 'refused'; eventID?: string }[];
 }
 
+/** All that an answer needs: the command's bytes stay where they are. */
+const ANSWERED = {
+  id: true,
+  seq: true,
+  state: true,
+  proceed: true,
+  origins: true,
+  eventCount: true,
+  errors: true,
+  warnings: true,
+  success: true,
+  txId: true,
+  height: true,
+  createdAt: true,
+  finishedAt: true,
+} as const;
+
 /** Capture jobs for those who may see them: their organisation. */
 @Injectable()
 export class CaptureJobsQuery {
@@ -35,7 +52,7 @@ export class CaptureJobsQuery {
   async one(id: string, organisation: string): Promise<CaptureJobAnswer> {
     const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
     const job = uuid.test(id)
-      ? await this.database.getRepository(CaptureJobEntity).findOneBy({ id, organisation })
+      ? await this.database.getRepository(CaptureJobEntity).findOne({ select: ANSWERED, where: { id, organisation } })
       : null;
     if (!job)
       throw notFound(
@@ -60,6 +77,7 @@ export class CaptureJobsQuery {
         facts: { parameter: 'nextPageToken' },
       });
     const found = await this.database.getRepository(CaptureJobEntity).find({
+      select: ANSWERED,
       where: { organisation, ...(before !== undefined && { seq: LessThan(before) }) },
       order: { seq: 'DESC' },
       take: perPage + 1,
@@ -69,7 +87,7 @@ export class CaptureJobsQuery {
   }
 }
 
-function answerOf(job: CaptureJobEntity): CaptureJobAnswer {
+function answerOf(job: Pick<CaptureJobEntity, keyof typeof ANSWERED>): CaptureJobAnswer {
   const running = job.finishedAt === null;
   const onChain = !running && job.height !== null;
   const refused = new Set(job.errors.flatMap(({ index }) => (index === undefined ? [] : [index])));
