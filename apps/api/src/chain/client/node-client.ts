@@ -24,7 +24,6 @@ const statusAnswer = z.looseObject({
   executedHeight: z.number().int(),
 });
 const submitAnswer = z.object({ txId: z.string(), result: z.enum(['accepted', 'known', 'final']) });
-const transactionAnswer = z.looseObject({ state: z.enum(['unknown', 'pending', 'final']) });
 const proofAnswer = z.looseObject({ format: z.literal('waymark-evidence/1'), transactions: z.array(z.unknown()) });
 
 export type NodeStatus = z.infer<typeof statusAnswer>;
@@ -155,11 +154,6 @@ export class NodeClient {
   /** Height up to which the chain is executed, by the first node that answers. */
   async executedHeight(): Promise<number> {
     return statusAnswer.parse(await this.ask('status', {})).executedHeight;
-  }
-
-  /** What a node knows of a transaction; a hint, not a proof. */
-  async stateOf(txId: string): Promise<'unknown' | 'pending' | 'final'> {
-    return transactionAnswer.parse(await this.ask('transaction', { txId })).state;
   }
 
   async proof(txIds: readonly string[], bodies: Readonly<Record<string, readonly number[]>>): Promise<ProofAnswer> {

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TransactionSignature, UnsignedTransaction } from '@waymark/ledger/chain';
@@ -35,6 +35,15 @@ function signingKey(seed: Uint8Array, publicKey: Uint8Array): KeyObject {
     format: 'jwk',
     key: { kty: 'OKP', crv: 'Ed25519', d: base64url(seed), x: base64url(publicKey) },
   });
+}
+
+/** Whether a signature that {@link Keyring} made is still whole. Says nothing of signatures of others: nodes decide those by their own predicate. */
+export function verifiesAsOurs(signedBytes: Uint8Array, { publicKey, signature }: TransactionSignature): boolean {
+  const key = createPublicKey({
+    format: 'jwk',
+    key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') },
+  });
+  return verify(null, signedBytes, key, signature);
 }
 
 /**

@@ -10,7 +10,7 @@ import { SIGNING_LOCK_CLASS } from '../../platform/database/database.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { KeyMissing } from './keyring.js';
 import { unpackBodies } from './stored-bodies.js';
-import type { Submitting } from './submitting.js';
+import { STANDS_REFUSED, type Submitting } from './submitting.js';
 import { contentsOf, EXPIRY_HEIGHTS, type SignedTransaction, type TransactionWriter } from './transaction-writer.js';
 
 /** A command waiting to be signed. */
@@ -103,9 +103,14 @@ export class Signing {
         [organisation],
       );
       const dead = new Set<string>();
-      for (const row of rows)
-        if (Number(row.expiry_height) < passedHeight || (row.after !== null && dead.has(row.after.toString('hex'))))
-          dead.add(row.tx_id.toString('hex'));
+      /** Those of the dead that are not on the chain: nothing that names one of them as the one before can ever stand. */
+      const absent = new Set<string>();
+      for (const row of rows) {
+        const expiryHeight = Number(row.expiry_height);
+        if (expiryHeight >= passedHeight && !(row.after !== null && absent.has(row.after.toString('hex')))) continue;
+        dead.add(row.tx_id.toString('hex'));
+        if (expiryHeight !== STANDS_REFUSED) absent.add(row.tx_id.toString('hex'));
+      }
       let last: Uint8Array | undefined = rows.filter((row) => !dead.has(row.tx_id.toString('hex'))).at(-1)?.tx_id;
       const executedHeight = await this.nodes.executedHeight();
       const fresh: SignedTransaction[] = [];
@@ -214,6 +219,8 @@ export class Signing {
       return { height, count, failures, last };
     } catch (error) {
       if (!(error instanceof NodeRefusal)) throw error;
+      // The judge would not hear all of them together: whose fault that is shows when the first is asked for alone.
+      if (count > 1) return this.judge(manager, organisation, commands.slice(0, 1));
       const failure: Remark = { body: 0, code: error.code, pointer: error.pointer, facts: error.facts };
       return { height: 0, count, failures: commands.slice(0, count).map(() => [failure]), last };
     }

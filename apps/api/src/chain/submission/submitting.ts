@@ -1,7 +1,10 @@
+import { decodeTransaction } from '@waymark/ledger/chain';
 import type { DataSource } from 'typeorm';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { NodeClient } from '../client/node-client.js';
 import { NodeRefusal } from '../client/node-rpc.js';
+import { hashing } from '../genesis.js';
+import { verifiesAsOurs } from './keyring.js';
 import { SUBMIT_BATCH_MAX } from './queue-names.js';
 import type { RefuseCommand } from './signing.js';
 
@@ -9,18 +12,12 @@ interface PendingRow {
   readonly tx_id: Buffer;
   readonly job_id: string;
   readonly transaction: Buffer;
-  readonly attempts: number;
 }
 
-/**
- * Refusals that speak of the moment: the same bytes may be taken later. (Nodes keep a transaction whose predecessor they do not
- * know yet, so the order of submission does not matter.)
- */
-const LATER = new Set(['TX_AFTER_MISSING', 'TX_EXPIRY_TOO_FAR', 'MEMPOOL_FULL', 'MEMPOOL_SENDER_FULL']);
-/** So often the nodes must have refused bytes for good before we believe them. */
-const REFUSALS_BELIEVED = 3;
-/** Behind every checkpoint: the sweeper signs such a transaction anew. */
+/** Behind every checkpoint: the sweeper signs such a transaction anew, and what was to follow it, because it never came to stand. */
 export const EXPIRED_FOR_GOOD = -1;
+/** Likewise signed anew, but it stands on the chain, refused: what names it as the one before may stand, and stays as it is. */
+export const STANDS_REFUSED = -2;
 
 /** Transactions of one call that are under way at the same time. */
 const LANES = 4;
@@ -98,24 +95,18 @@ export class Submitting {
     if (unavailable !== undefined) throw unavailable;
   }
 
+  /**
+   * A node's word ends nothing: what it refuses may be in the hands of another and still become final. Until the checked chain has
+   * passed its expiry the same bytes are offered again. Only bytes that we ourselves find damaged are given up.
+   */
   private async afterRefusal(txId: string, row: PendingRow, refusal: NodeRefusal): Promise<void> {
     this.logger.info({ txId, code: refusal.code, facts: refusal.facts }, 'the nodes do not take this transaction now');
-    if (refusal.code === 'TX_EXPIRED') return this.expire(txId);
-    if (!LATER.has(refusal.code) && row.attempts + 1 >= REFUSALS_BELIEVED) await this.giveUp(txId, row, refusal);
+    if (isDamaged(row.transaction)) await this.giveUp(txId, row, refusal);
   }
 
-  /** No block can carry it any more. If none does already, it is signed anew. */
-  private async expire(txId: string): Promise<void> {
-    if ((await this.nodes.stateOf(txId)) !== 'unknown') return;
-    await this.database.query(`UPDATE outbox SET expiry_height = $2 WHERE tx_id = $1`, [
-      Buffer.from(txId, 'hex'),
-      EXPIRED_FOR_GOOD,
-    ]);
-  }
-
-  /** The nodes will never take it: the command ends with their reason, and what was to follow it is signed anew. */
+  /** Nobody will ever take these bytes: the command ends with the reason, and what was to follow it is signed anew. */
   private async giveUp(txId: string, row: PendingRow, { code, facts }: NodeRefusal): Promise<void> {
-    this.logger.error({ txId, code, facts }, 'the nodes refuse a transaction of ours for good');
+    this.logger.error({ txId, code, facts }, 'the stored bytes of a transaction are damaged');
     await this.database.transaction(async (manager) => {
       await manager.query(`UPDATE outbox SET state = 'replaced' WHERE tx_id = $1`, [Buffer.from(txId, 'hex')]);
       await manager.query(`UPDATE outbox SET expiry_height = $2 WHERE after = $1 AND state = 'pending'`, [
@@ -128,7 +119,7 @@ export class Submitting {
 
   private async pending(txIds: readonly string[]): Promise<PendingRow[]> {
     return this.database.query<PendingRow[]>(
-      `SELECT tx_id, job_id, transaction, attempts FROM outbox WHERE tx_id = ANY($1) AND state = 'pending' ORDER BY seq`,
+      `SELECT tx_id, job_id, transaction FROM outbox WHERE tx_id = ANY($1) AND state = 'pending' ORDER BY seq`,
       [txIds.map((txId) => Buffer.from(txId, 'hex'))],
     );
   }
@@ -139,4 +130,12 @@ export class Submitting {
       [txIds, refusal],
     );
   }
+}
+
+/** Whether stored bytes are no longer what was signed here: they do not decode, or a signature over them is wrong. */
+function isDamaged(transaction: Uint8Array): boolean {
+  const decoded = decodeTransaction(hashing, transaction);
+  return (
+    !decoded.ok || !decoded.value.signatures.every((signature) => verifiesAsOurs(decoded.value.signedBytes, signature))
+  );
 }

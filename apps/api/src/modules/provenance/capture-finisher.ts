@@ -4,7 +4,7 @@ import { ledgerEventTypes } from '@waymark/provenance/module';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { BlockListener } from '../../chain/projection/projector.js';
-import { EXPIRED_FOR_GOOD } from '../../chain/submission/submitting.js';
+import { EXPIRED_FOR_GOOD, STANDS_REFUSED } from '../../chain/submission/submitting.js';
 import type { QueuedCommand, Remark } from '../../chain/submission/signing.js';
 import { ledgerProblem } from './commands/job-problems.js';
 import type { BodyOrigin, JobProblem } from './entities/capture-job.entity.js';
@@ -49,7 +49,8 @@ export class CaptureFinisher implements BlockListener {
        WHERE o.tx_id = ANY($1) AND o.state = 'pending'`,
       [[...byId.keys()].map((id) => Buffer.from(id, 'hex'))],
     );
-    const again: Buffer[] = [];
+    const expired: Buffer[] = [];
+    const refused: Buffer[] = [];
     const outcomes: object[] = [];
     const decided: Buffer[] = [];
     for (const row of rows) {
@@ -59,10 +60,15 @@ export class CaptureFinisher implements BlockListener {
       if (decisive !== undefined) {
         outcomes.push({ ...outcomeOf(row, decisive.entry), height: decisive.height });
         decided.push(row.tx_id);
-      } else if (standings.length > 0) again.push(row.tx_id);
+      } else if (standings.length > 0)
+        (standings.some(({ entry }) => standsRefused(entry)) ? refused : expired).push(row.tx_id);
     }
-    if (again.length > 0)
-      await manager.query(`UPDATE outbox SET expiry_height = $2 WHERE tx_id = ANY($1)`, [again, EXPIRED_FOR_GOOD]);
+    for (const [txIds, mark] of [
+      [expired, EXPIRED_FOR_GOOD],
+      [refused, STANDS_REFUSED],
+    ] as const)
+      if (txIds.length > 0)
+        await manager.query(`UPDATE outbox SET expiry_height = $2 WHERE tx_id = ANY($1)`, [txIds, mark]);
     if (outcomes.length === 0) return;
     await manager.query(
       `UPDATE capture_job j SET state = 'done', success = o.success, errors = o.errors, warnings = o.warnings, origins = o.origins, height = o.height, finished_at = now()
@@ -93,6 +99,11 @@ function mustBeSignedAnew({ receipt }: FeedTransaction): boolean {
     receipt.status === ReceiptStatus.REFUSED &&
     receipt.failures.some(({ body, code }) => body === 0 && NOT_ITS_FAULT.has(code))
   );
+}
+
+/** The chain remembers it, so that what follows it may stand (docs/protocol/formats.md 3); one that came too late it does not remember. */
+function standsRefused({ receipt }: FeedTransaction): boolean {
+  return !receipt.failures.some(({ body, code }) => body === 0 && code === 'TX_EXPIRED');
 }
 
 function outcomeOf(row: JobRow, { receipt, events }: FeedTransaction): object {
