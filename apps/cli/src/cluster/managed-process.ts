@@ -34,15 +34,13 @@ export class ProcessFailed extends Error {}
 /** One operating-system process of a deployment: started, watched, stopped and killed by its id. */
 export class ManagedProcess {
   private child: ChildProcess | undefined;
-  private readonly log: BoundedLog;
+  private log: BoundedLog | undefined;
   private stopping = false;
   private readonly endings: number[] = [];
   private tail = '';
   private restarting: Promise<void> | undefined;
 
-  constructor(readonly plan: ProcessPlan) {
-    this.log = new BoundedLog(plan.logFile);
-  }
+  constructor(readonly plan: ProcessPlan) {}
 
   get pid(): number | undefined {
     return this.child?.pid;
@@ -71,8 +69,9 @@ export class ManagedProcess {
       detached: true, // Ctrl-C goes to us only; we stop the parts in order.
     });
     this.child = child;
+    const log = (this.log ??= new BoundedLog(this.plan.logFile));
     const take = (chunk: Buffer) => {
-      this.log.write(chunk);
+      log.write(chunk);
       this.tail = (this.tail + chunk.toString('utf8')).slice(-8000);
     };
     child.stdout?.on('data', take);
@@ -140,7 +139,9 @@ export class ManagedProcess {
     clearTimeout(timer);
   }
 
+  /** Closes the log of a process that has ended; a later start opens it again. */
   close(): void {
-    this.log.close();
+    this.log?.close();
+    this.log = undefined;
   }
 }

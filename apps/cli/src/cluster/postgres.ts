@@ -276,7 +276,7 @@ export class EmbeddedPostgres {
         socket.destroy();
         resolve(this.child?.exitCode === null);
       });
-      socket.once('error', () => resolve(false));
+      socket.on('error', () => resolve(false)); // may come again after the answer, when the server goes
       socket.setTimeout(1000, () => {
         socket.destroy();
         resolve(false);
