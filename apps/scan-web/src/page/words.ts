@@ -83,6 +83,9 @@ export interface Words {
   readonly notFoundTitle: string;
   readonly notFound: string;
   readonly notFoundAdvice: string;
+  readonly productOnlyTitle: string;
+  readonly productOnly: string;
+  readonly productOnlyAdvice: string;
   readonly badCodeTitle: string;
   readonly badCode: string;
   readonly badCodeAdvice: string;
@@ -248,6 +251,10 @@ const en: Words = {
   notFound: 'No company of this consortium has a public record about it.',
   notFoundAdvice:
     'Check that the whole code was scanned. If it stands on a product you bought, ask the shop: it may not take part, or the code may be a copy.',
+  productOnlyTitle: 'This code names a product, not a lot',
+  productOnly: 'Every lot comes from somewhere else, so a product number alone has no story.',
+  productOnlyAdvice:
+    'Scan the code that also carries the lot or the serial number, or add the lot from the package: …/10/LOT.',
   badCodeTitle: 'This is not a product code',
   badCode: 'The address does not hold a valid product number, or a digit is wrong.',
   badCodeAdvice: 'Scan the code again, or compare the number with the one printed below it.',
@@ -400,6 +407,9 @@ const zh: Words = {
   notFound: '联盟中没有企业公开过与它有关的记录。',
   notFoundAdvice:
     '请确认扫描了完整的编码。如果它印在您购买的产品上，请询问商店：该产品可能没有加入，或者编码是复制的。',
+  productOnlyTitle: '这个编码只表示产品，没有批次',
+  productOnly: '每个批次的来源都不同，仅凭产品编号无法说明来历。',
+  productOnlyAdvice: '请扫描带有批号或序列号的编码，或在网址后加上包装上的批号：…/10/批号。',
   badCodeTitle: '这不是产品编码',
   badCode: '网址中没有有效的产品编号，或有一位数字不对。',
   badCodeAdvice: '请重新扫码，或与编码下方印刷的编号比对。',

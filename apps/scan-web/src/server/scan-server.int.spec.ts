@@ -183,6 +183,11 @@ describe('what is not there', () => {
     );
   });
 
+  it('asks for the lot when the code names a product only', async () => {
+    const product = await withOutcome({ kind: 'notFound' }, '/01/09521005001010');
+    expect([product.statusCode, product.body.includes('names a product, not a lot')]).toEqual([404, true]);
+  });
+
   it('refuses a wrong check digit without asking the API', async () => {
     const before = asked.length;
     const response = await get('/01/09521005001011/21/C0001');

@@ -111,7 +111,7 @@ export async function createScanServer(parts: ScanServerParts): Promise<FastifyI
     const outcome = await stories.story(subject);
     switch (outcome.kind) {
       case 'notFound':
-        return sendMessage(request, reply, 404, language, 'notFound');
+        return sendMessage(request, reply, 404, language, isProductOnly(subject) ? 'productOnly' : 'notFound');
       case 'badIdentifier':
         return sendMessage(request, reply, 400, language, 'badCode');
       case 'unavailable':
@@ -142,7 +142,7 @@ export async function createScanServer(parts: ScanServerParts): Promise<FastifyI
     reply: FastifyReply,
     status: number,
     language: Language,
-    message: 'notFound' | 'badCode' | 'down',
+    message: 'notFound' | 'productOnly' | 'badCode' | 'down',
   ) {
     const words = wordsOf(language);
     const title = words[`${message}Title`];
@@ -200,6 +200,9 @@ export async function createScanServer(parts: ScanServerParts): Promise<FastifyI
     });
   }
 }
+
+/** A GTIN and nothing more: the product is named, but no lot or unit whose story could be told. */
+const isProductOnly = (subject: string) => /^https:\/\/id\.gs1\.org\/01\/\d{14}$/.test(subject);
 
 const queryOf = (request: FastifyRequest): Readonly<Record<string, unknown>> =>
   request.query as Record<string, unknown>;
