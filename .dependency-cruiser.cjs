@@ -28,6 +28,8 @@ const allowed = {
     'apps/api/dist/platform/sealed-keys',
     'apps/node/src/signer/first-sign-state.ts',
     'apps/node/dist/signer/first-sign-state.js',
+    'apps/node/src/network/node-certificate.ts',
+    'apps/node/dist/network/node-certificate.js',
     'libs/accel',
     'libs/ledger',
     'libs/light-client',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readChainFacts } from './chain/genesis.js';
 import { ApiKeys } from './platform/auth/api-keys.js';
+import { isEntryPoint } from './entry-point.js';
 import { ConfigError, readConfig } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';
 import { type Scope, SCOPES } from './platform/http/request-context.js';
@@ -72,7 +73,7 @@ export async function runAdmin(
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === new URL(`file://${process.argv[1]}`).href) {
+if (isEntryPoint(import.meta.url)) {
   process.exitCode = await runAdmin(process.argv.slice(2), process.env, (text) => process.stdout.write(text)).catch(
     (error: unknown) => {
       process.stderr.write(

@@ -4,6 +4,7 @@ import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { CaptureFinisher } from './modules/provenance/capture-finisher.js';
 import type { Config } from './platform/config/config.js';
+import { isEntryPoint } from './entry-point.js';
 import { ConfigError, readConfig } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
@@ -46,7 +47,7 @@ export async function runRebuild(
   return 0;
 }
 
-if (process.argv[1] !== undefined && import.meta.url === new URL(`file://${process.argv[1]}`).href) {
+if (isEntryPoint(import.meta.url)) {
   process.exitCode = await runRebuild(process.argv.slice(2), process.env, (text) => process.stdout.write(text)).catch(
     (error: unknown) => {
       process.stderr.write(

@@ -2,18 +2,16 @@
  * A ledger inside the process of a test: the real runtime, storage, log, signer and JSON-RPC server behind the `solo` engine,
  * which needs one signer and no network. Nothing of it is a stand-in.
  */
-import { randomBytes, webcrypto } from 'node:crypto';
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import 'reflect-metadata';
-import { PemConverter, X509CertificateGenerator } from '@peculiar/x509';
 import { nativeHashing, openNativeSigner } from '@waymark/accel/node';
 import { solo } from '@waymark/consensus/engine';
 import { parseGenesis, type GenesisValidator } from '@waymark/ledger/chain';
 import type { LedgerModule } from '@waymark/ledger/runtime';
 import { pino } from 'pino';
+import { newNodeCertificate } from './network/node-certificate.js';
 import { startNode, type RunningNode } from './compose.js';
 import { nodeConfigSchema, type NodeConfigFile } from './config/index.js';
 import { SIGNER_FOLDER, writeFirstSignState } from './signer/first-sign-state.js';
@@ -67,7 +65,7 @@ export async function startInProcessLedger(options: InProcessLedgerOptions): Pro
       publicKey: openNativeSigner(seed).publicKey,
       genesisHash: parsed.value.genesisHash,
     });
-  const tls = await certificate();
+  const tls = await newNodeCertificate('in-process', new Date()); // nobody asks for it: the list of peers is empty
   const port = options.port ?? (await freePort());
   let running: RunningNode | null = null;
   let fault: unknown = null;
@@ -164,22 +162,4 @@ async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => server.close(() => resolve()));
   if (typeof address !== 'object' || address === null) throw new Error('no free port');
   return address.port;
-}
-
-/** A certificate that nobody asks for: the list of peers is empty. */
-async function certificate(): Promise<{ keyPem: string; certificatePem: string }> {
-  const keys = await webcrypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
-  if (!('privateKey' in keys)) throw new Error('WebCrypto gave no Ed25519 key pair');
-  const made = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: randomBytes(16).toString('hex'),
-    name: [{ CN: ['in-process'] }],
-    notBefore: new Date(Date.now() - 86_400_000),
-    notAfter: new Date(Date.now() + 365 * 86_400_000),
-    keys,
-    signingAlgorithm: { name: 'Ed25519' },
-  });
-  return {
-    keyPem: PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
-    certificatePem: made.toString('pem'),
-  };
 }

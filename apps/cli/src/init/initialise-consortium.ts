@@ -16,8 +16,9 @@ import {
 } from '@waymark/ledger/chain';
 import { toHex } from '@waymark/ledger/primitives';
 import { writeFirstSignState } from '@waymark/node/first-sign-state';
+import { newNodeCertificate, type NodeCertificate } from '@waymark/node/node-certificate';
 import { CommandStopped } from '../command-stopped.js';
-import { newKey, newNodeCertificate, type NodeCertificate, type ProvenKey } from './keys.js';
+import { newKey, type ProvenKey } from './keys.js';
 import type { Member, Members } from './members.js';
 import { fillNewFolder } from './new-folder.js';
 

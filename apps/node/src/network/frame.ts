@@ -4,6 +4,7 @@
  * number, their index and count, and the inner type.
  */
 import { crc32c } from '@node-rs/crc32';
+import { MessageType } from '@waymark/consensus/wire';
 
 /** Largest frame, length field and sum included. */
 export const FRAME_BYTES_MAX = 2 * 1024 * 1024;
@@ -16,19 +17,7 @@ const CHUNK_DATA_BYTES = 1024 * 1024;
 
 /** Numbers on the wire; those of the protocol are the numbers of docs/protocol/consensus.md 2.6. Never reused. */
 export const FrameType = {
-  PROPOSE: 0x01,
-  PREPARE: 0x02,
-  COMMIT: 0x03,
-  IMPEACH: 0x04,
-  P_CERT: 0x05,
-  VALIDATE: 0x06,
-  I_CERT: 0x07,
-  STATUS: 0x08,
-  CERT_REQ: 0x09,
-  CERT_RESP: 0x0a,
-  BLOCK_REQ: 0x0b,
-  BLOCK_RESP: 0x0c,
-  TX: 0x10,
+  ...MessageType,
   HELLO: 0x20,
   HEADERS_REQ: 0x21,
   HEADERS_RESP: 0x22,

@@ -2,13 +2,11 @@
  * For specs: a consortium of nodes in one process, with real keys, real TLS on loopback and real files; and a small module
  * whose rules are easy to see.
  */
-import 'reflect-metadata';
-import { randomBytes, webcrypto } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { X509CertificateGenerator, PemConverter } from '@peculiar/x509';
 import { nativeHashing, nativeSign, openNativeSigner } from '@waymark/accel/node';
 import {
   assembleTransaction,
@@ -27,6 +25,7 @@ import type { LedgerModule } from '@waymark/ledger/runtime';
 import { pino } from 'pino';
 import { startNode, type RunningNode } from '../compose.js';
 import { loadConfig, type NodeConfigFile } from '../config/index.js';
+import { newNodeCertificate } from '../network/node-certificate.js';
 import { writeFirstSignState } from '../signer/first-sign-state.js';
 
 /** `notes.write`: remembers each text once, for good; a text that begins with "bad" is refused. */
@@ -53,26 +52,6 @@ export const testParameters: GenesisParameters = {
 };
 
 const ACCOUNTS = ['processor', 'importer', 'farm', 'regulator', 'shop', 'carrier', 'bank'];
-
-async function newCertificate(): Promise<{ keyPem: string; certificatePem: string; key: string }> {
-  const keys = (await webcrypto.subtle.generateKey({ name: 'Ed25519' }, true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair;
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: randomBytes(16).toString('hex'),
-    name: [{ CN: ['node'] }],
-    notBefore: new Date(Date.now() - 86_400_000),
-    notAfter: new Date(Date.now() + 365 * 86_400_000),
-    keys,
-    signingAlgorithm: { name: 'Ed25519' },
-  });
-  return {
-    keyPem: PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
-    certificatePem: certificate.toString('pem'),
-    key: toHex(new Uint8Array(await webcrypto.subtle.exportKey('raw', keys.publicKey))),
-  };
-}
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -224,11 +203,11 @@ export class TestConsortium {
     const dir = await mkdtemp(join(tmpdir(), 'waymark-node-'));
     const validators = options.validators ?? 4;
     const count = validators + (options.observers ?? 0);
-    const certificates = await Promise.all(Array.from({ length: count }, () => newCertificate()));
+    const certificates = await Promise.all(Array.from({ length: count }, () => newNodeCertificate('node', new Date())));
     const genesis = testGenesis(
       validators,
       options.parameters,
-      certificates.map(({ key }) => key),
+      certificates.map(({ publicKeyHex }) => publicKeyHex),
     );
     await writeFile(join(dir, 'genesis.json'), genesis.bytes);
     const ports: { p2p: number; rpc: number }[] = [];
@@ -243,7 +222,7 @@ export class TestConsortium {
         memberId: toHex(memberIdOf(nativeHashing, nodeOf(index).account, nodeOf(index).name)),
         p2p: { host: '127.0.0.1', port: p2p },
         rpc: { host: '127.0.0.1', port: rpc },
-        p2pKey: (certificates[index] as (typeof certificates)[number]).key,
+        p2pKey: (certificates[index] as (typeof certificates)[number]).publicKeyHex,
       })),
     };
     await writeFile(join(dir, 'network.json'), JSON.stringify(network));
