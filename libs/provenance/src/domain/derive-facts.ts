@@ -320,3 +320,10 @@ const KEY_SUFFIX = { event: '', errorDeclaration: '-error' } as const;
 export function eventKeyOf(facts: Pick<EventFacts, 'eventHash' | 'record'>): string {
   return facts.eventHash + KEY_SUFFIX[facts.record];
 }
+
+/** The record that a key names; undefined: it is no key of a record. */
+export function recordOfKey(key: string): Pick<EventFacts, 'eventHash' | 'record'> | undefined {
+  const parts = /^([0-9a-f]{64})(-error)?$/.exec(key);
+  if (parts?.[1] === undefined) return undefined;
+  return { eventHash: parts[1], record: parts[2] === undefined ? 'event' : 'errorDeclaration' };
+}

@@ -3,7 +3,7 @@ export { bodyBounds, readJson, readObject } from './read-body.js';
 export type { Read } from './read-body.js';
 export { identify, isAcceptableId, lotIdOf } from './identity.js';
 export type { Identity, IdentifierDoubt } from './identity.js';
-export { cbvWord, deriveFacts, eventKeyOf } from './derive-facts.js';
+export { cbvWord, deriveFacts, eventKeyOf, recordOfKey } from './derive-facts.js';
 export { isCommissioned, lotMoveOf, unitActOf } from './acts.js';
 export { isUsualEventId } from './doubts.js';
 export type { Doubt } from './doubts.js';

@@ -9,6 +9,7 @@ export const bodyBounds = {
   contextBytesMax: 65_536,
   masterdataBytesMax: 65_536,
   serialisationBytesMax: 1_024,
+  visibilityBytesMax: 1_024,
   depthMax: 64,
   /** Identifiers that one event names. */
   itemsMax: 10_000,

@@ -6,8 +6,8 @@ import { isJsonObject } from '@waymark/epcis/model';
 import type { JsonObject, JsonValue, VocabularyElement } from '@waymark/epcis/model';
 import type { Body } from '@waymark/ledger/chain';
 import { toHex } from '@waymark/ledger/primitives';
-import { deriveFacts } from '../domain/derive-facts.js';
-import type { EventFacts } from '../domain/event-facts.js';
+import { deriveFacts, recordOfKey } from '../domain/derive-facts.js';
+import type { EventFacts, RecordKind } from '../domain/event-facts.js';
 import { identify, isAcceptableId } from '../domain/identity.js';
 import { bodyBounds, deny, readJson, readObject } from '../domain/read-body.js';
 import type { Read } from '../domain/read-body.js';
@@ -17,7 +17,12 @@ export const bodyKinds = {
   event: 'epcis.event',
   masterdata: 'epcis.masterdata',
   serialisation: 'provenance.serialisation',
+  visibility: 'provenance.visibility',
 } as const;
+
+/** How `provenance.visibility` spells who may see a record, with the numbers of `Visibility` (formats.md 2). */
+export const visibilityWords = { public: 1, partners: 2, own: 3 } as const;
+export type VisibilityWord = keyof typeof visibilityWords;
 
 export interface DecodedEvent {
   readonly event: JsonObject;
@@ -29,6 +34,12 @@ export interface DecodedMasterdata {
   /** Canonical id. */
   readonly id: string;
   readonly element: VocabularyElement;
+}
+export interface DecodedVisibility {
+  readonly eventKey: string;
+  readonly eventHash: string;
+  readonly record: RecordKind;
+  readonly visibility: VisibilityWord;
 }
 export interface DecodedSerialisation {
   readonly gtin: string;
@@ -88,6 +99,21 @@ export const decodeSerialisation = oncePerBody<DecodedSerialisation>((content) =
     return deny('PROVENANCE_FIELD_INVALID', '/gtin', { expected: '14 digits with a right check digit' });
   if (typeof enabled !== 'boolean') return deny('PROVENANCE_FIELD_INVALID', '/enabled', { expected: 'true or false' });
   return { ok: true, value: { gtin, enabled } };
+});
+
+const isVisibilityWord = (value: JsonValue | undefined): value is VisibilityWord =>
+  typeof value === 'string' && Object.hasOwn(visibilityWords, value);
+
+export const decodeVisibility = oncePerBody<DecodedVisibility>((content) => {
+  const read = readObject(content, bodyBounds.visibilityBytesMax);
+  if (!read.ok) return read;
+  const { eventKey, visibility } = read.value;
+  const named = typeof eventKey === 'string' ? recordOfKey(eventKey) : undefined;
+  if (named === undefined)
+    return deny('PROVENANCE_FIELD_INVALID', '/eventKey', { expected: 'event hash, with -error for a declaration' });
+  if (!isVisibilityWord(visibility))
+    return deny('PROVENANCE_FIELD_INVALID', '/visibility', { expected: 'public, partners or own' });
+  return { ok: true, value: { eventKey: eventKey as string, ...named, visibility } };
 });
 
 /** Hex of the CBV 2.0 event hash. */

@@ -1,11 +1,13 @@
 /** Ledger events of provenance: JSON with keys in the order declared here. */
 import type { RecordKind } from '../domain/event-facts.js';
+import type { VisibilityWord } from './decoded-bodies.js';
 
 export const ledgerEventTypes = {
   captured: 'provenance.captured',
   witnessed: 'provenance.witnessed',
   masterdata: 'provenance.masterdata',
   serialisation: 'provenance.serialisation',
+  visibilityChanged: 'provenance.visibility.changed',
 } as const;
 
 export interface WarningContent {
@@ -53,4 +55,11 @@ export interface SerialisationContent {
   /** 14 digits. */
   readonly gtin: string;
   readonly enabled: boolean;
+}
+
+/** `provenance.visibility.changed`: who may see a record from now on. */
+export interface VisibilityChangedContent {
+  /** `<event hash>`, with `-error` for an error declaration. */
+  readonly eventKey: string;
+  readonly visibility: VisibilityWord;
 }

@@ -11,13 +11,22 @@ import {
   decodeEvent,
   decodeMasterdata,
   decodeSerialisation,
+  decodeVisibility,
   hashOf,
 } from './decoded-bodies.js';
-import type { DecodedMasterdata, DecodedSerialisation } from './decoded-bodies.js';
+import type { DecodedMasterdata, DecodedSerialisation, DecodedVisibility } from './decoded-bodies.js';
 import { judgeEvent } from './judge-event.js';
 import { ledgerEventTypes } from './ledger-events.js';
-import type { MasterdataContent, SerialisationContent, WarningContent } from './ledger-events.js';
-import { readMasterdataOwner, writeMasterdataOwner, writeSerialisation } from './state-records.js';
+import type { MasterdataContent, SerialisationContent, VisibilityChangedContent, WarningContent } from './ledger-events.js';
+import {
+  readEventRecord,
+  readMasterdataOwner,
+  readVisibility,
+  stateKeys,
+  writeMasterdataOwner,
+  writeSerialisation,
+  writeVisibility,
+} from './state-records.js';
 
 /** The module's corner of the state (formats.md 4); never reused. */
 export const provenanceModuleNumber = 3;
@@ -98,6 +107,34 @@ function executeSerialisation(
   return written(ledgerEventTypes.serialisation, content);
 }
 
+/**
+ * Rule DISCLOSURE: who captured a record first says who may see it, and changes that by saying it again. A witness put its
+ * name beside a record of somebody else's and does not open or close it.
+ */
+function executeVisibility(
+  context: ExecutionContext,
+  { eventKey, eventHash, record, visibility }: DecodedVisibility,
+  state: ModuleState,
+): ExecuteResult {
+  const { account } = context.sender;
+  const known = readEventRecord(state, stateKeys.event(record, eventHash));
+  if (known === undefined)
+    return { refusal: { code: 'PROVENANCE_EVENT_UNKNOWN', pointer: '/eventKey', facts: { eventKey } } };
+  if (known.signer !== account)
+    return {
+      refusal: {
+        code: 'PROVENANCE_EVENT_NOT_YOURS',
+        pointer: '/eventKey',
+        facts: { eventKey, owner: known.signer, sender: account },
+      },
+    };
+  const key = stateKeys.visibility(record, eventHash);
+  const changes = (readVisibility(state, key)?.changes ?? 0) + 1;
+  writeVisibility(state, key, { visibility, height: context.height, changes });
+  const content: VisibilityChangedContent = { eventKey, visibility };
+  return written(ledgerEventTypes.visibilityChanged, content);
+}
+
 /** What can be said of a body without state; undefined: nothing against it. */
 function checkBody(body: Body): Refusal | undefined {
   switch (body.kind) {
@@ -119,6 +156,10 @@ function checkBody(body: Body): Refusal | undefined {
       const read = decodeSerialisation(body);
       return read.ok ? undefined : read.refusal;
     }
+    case bodyKinds.visibility: {
+      const read = decodeVisibility(body);
+      return read.ok ? undefined : read.refusal;
+    }
     default:
       return deny('PROVENANCE_KIND_UNKNOWN', '', { kind: body.kind.slice(0, 64) }).refusal;
   }
@@ -130,7 +171,7 @@ function checkBody(body: Body): Refusal | undefined {
  */
 export const provenanceModule: LedgerModule = {
   number: provenanceModuleNumber,
-  kinds: [bodyKinds.context, bodyKinds.event, bodyKinds.masterdata, bodyKinds.serialisation],
+  kinds: Object.values(bodyKinds),
   contextKinds: [bodyKinds.context],
   checkBody,
   execute(context, body, state) {
@@ -146,6 +187,10 @@ export const provenanceModule: LedgerModule = {
       case bodyKinds.serialisation: {
         const read = decodeSerialisation(body);
         return read.ok ? executeSerialisation(context, read.value, state) : read;
+      }
+      case bodyKinds.visibility: {
+        const read = decodeVisibility(body);
+        return read.ok ? executeVisibility(context, read.value, state) : read;
       }
       default:
         // A context is read by the bodies that name it; by itself it says nothing.

@@ -7,6 +7,7 @@ import type { ModuleState } from '@waymark/ledger/runtime';
 import type { RecordKind } from '../domain/event-facts.js';
 import type { LotRecord, Sums } from '../domain/lot.js';
 import type { UnitRecord } from '../domain/unit.js';
+import type { VisibilityWord } from './decoded-bodies.js';
 
 /** What the ledger keeps of an event, or of an error declaration. */
 export interface EventRecord {
@@ -24,6 +25,14 @@ export interface EventRecord {
 
 /** Accounts kept as witnesses of one event. */
 export const witnessesMax = 16;
+
+/** Who may see a record by its signer's last word; a record without one is shown as it was captured. */
+export interface VisibilityRecord {
+  readonly visibility: VisibilityWord;
+  readonly height: number;
+  /** How often it was changed. */
+  readonly changes: number;
+}
 
 export interface SerialisationRecord {
   readonly enabled: boolean;
@@ -56,6 +65,9 @@ export const stateKeys = {
   lot: (id: string) => utf8(`l${id}`),
   /** `s` || GTIN, 14 digits. */
   serialisation: (gtin: string) => utf8(`s${gtin}`),
+  /** `v`, then the key of the record as for `event`: only records whose visibility was changed. */
+  visibility: (record: RecordKind, eventHash: string) =>
+    concatBytes(utf8('v'), recordTags[record], fromHex(eventHash)),
   /** `m` || canonical id. */
   masterdataOwner: (id: string) => utf8(`m${id}`),
 } as const;
@@ -135,6 +147,17 @@ export function readSerialisation(state: ModuleState, gtin: string): Serialisati
 
 export function writeSerialisation(state: ModuleState, gtin: string, record: SerialisationRecord): void {
   write(state, stateKeys.serialisation(gtin), [record.enabled, record.account, record.height]);
+}
+
+export function readVisibility(state: ModuleState, key: Uint8Array): VisibilityRecord | undefined {
+  const value = readArray(state, key);
+  if (value === undefined) return undefined;
+  const [visibility, height, changes] = value as [VisibilityWord, number, number];
+  return { visibility, height, changes };
+}
+
+export function writeVisibility(state: ModuleState, key: Uint8Array, record: VisibilityRecord): void {
+  write(state, key, [record.visibility, record.height, record.changes]);
 }
 
 /** Account that speaks for an id under no registered prefix: the first that did. */

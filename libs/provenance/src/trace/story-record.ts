@@ -4,13 +4,13 @@
  * are signed and derives nothing for the page.
  */
 
-/** One signed record: an event, an error declaration, or a master-data element. */
+/** One signed record: an event, an error declaration, a master-data element, or a change of who may see a record. */
 export interface StoryRecord {
   /** Hex. */
   readonly txId: string;
   readonly bodyIndex: number;
   readonly height: number;
-  readonly kind: 'epcis.event' | 'epcis.masterdata';
+  readonly kind: 'epcis.event' | 'epcis.masterdata' | 'provenance.visibility';
   /** Account that signed. */
   readonly sender: string;
   /** Content of the body, exactly as signed. */

@@ -4,7 +4,7 @@ import type { LocalisedName } from '@waymark/epcis/model';
 import { utf8 } from '@waymark/ledger/primitives';
 import { eventKeyOf } from '../domain/derive-facts.js';
 import type { EventFacts } from '../domain/event-facts.js';
-import { decodeContext, decodeEvent, decodeMasterdata, hashOf } from '../module/decoded-bodies.js';
+import { decodeMasterdata } from '../module/decoded-bodies.js';
 import { ledgerEventTypes } from '../module/ledger-events.js';
 import type { CapturedContent } from '../module/ledger-events.js';
 import { epcisEventView } from '../views/epcis-event-view.js';
@@ -12,6 +12,7 @@ import { eventItemView } from '../views/item-views.js';
 import { traceEdgeView } from '../views/trace-edge-view.js';
 import type { EpcisEventRow, EventItemRow, TraceEdgeRow } from '../views/rows.js';
 import type { FoldInput } from '../views/view.js';
+import { factsOf } from './record-facts.js';
 import { startTrace } from './start-trace.js';
 import { story } from './story.js';
 import type { StoryRecord } from './story-record.js';
@@ -85,14 +86,6 @@ export function tellStory(item: string, records: readonly StoryRecord[], hashing
 function inChainOrder(a: StoryRecord, b: StoryRecord): number {
   const byTransaction = a.txId < b.txId ? -1 : a.txId > b.txId ? 1 : 0;
   return a.height - b.height || byTransaction || a.bodyIndex - b.bodyIndex;
-}
-
-function factsOf(record: StoryRecord, hashing: Hashing): EventFacts | undefined {
-  const decoded = decodeEvent(record);
-  if (!decoded.ok) return undefined;
-  const context = record.context === undefined ? undefined : decodeContext({ content: record.context });
-  if (context?.ok === false) return undefined;
-  return { ...decoded.value.facts, eventHash: hashOf(decoded.value.event, context?.value, hashing) };
 }
 
 /** The record as the views fold it; what the ledger event says is worked out from the records themselves. */

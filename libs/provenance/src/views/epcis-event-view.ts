@@ -1,3 +1,4 @@
+import { visibilityWords } from '../module/decoded-bodies.js';
 import { witnessesMax } from '../module/state-records.js';
 import { ledgerEventTypes } from '../module/ledger-events.js';
 import { DistinctValues, isRetraction, recordOf } from './provenance-record.js';
@@ -18,6 +19,7 @@ function rowOf(input: FoldInput, record: ReturnType<typeof recordOf> & { type: '
     tx_id: input.txId,
     signer: input.sender,
     visibility: input.body.visibility,
+    captured_visibility: input.body.visibility,
     content: input.body.content,
     context: input.context ?? null,
     type: facts.type,
@@ -55,6 +57,7 @@ export const epcisEventView: View<EpcisEventRow> = {
       { name: 'tx_id', type: 'text' },
       { name: 'signer', type: 'text' },
       { name: 'visibility', type: 'integer' },
+      { name: 'captured_visibility', type: 'integer' },
       { name: 'content', type: 'bytes' },
       { name: 'context', type: 'bytes', nullable },
       { name: 'type', type: 'text' },
@@ -86,12 +89,13 @@ export const epcisEventView: View<EpcisEventRow> = {
       ['transformation_id'],
     ],
   },
-  eventTypes: [ledgerEventTypes.captured, ledgerEventTypes.witnessed],
+  eventTypes: [ledgerEventTypes.captured, ledgerEventTypes.witnessed, ledgerEventTypes.visibilityChanged],
   keysOf(inputs) {
     const keys = new DistinctValues();
     for (const input of inputs) {
       const record = recordOf(input);
       if (record?.type === 'witnessed') keys.add(record.eventKey);
+      else if (record?.type === 'visibilityChanged') keys.add(record.content.eventKey);
       else if (record !== undefined && isRetraction(record) && record.type === 'captured')
         keys.add(record.facts.eventHash);
     }
@@ -119,6 +123,11 @@ export const epcisEventView: View<EpcisEventRow> = {
           witness_count: record.content.witnesses,
           witnesses: isKept ? [...row.witnesses, witnessOf(input)] : row.witnesses,
         });
+      } else if (record?.type === 'visibilityChanged') {
+        const { eventKey, visibility } = record.content;
+        const row = rows.get(eventKey);
+        if (row === undefined) throw new Error(`a change of who may see an event that no row holds: ${eventKey}`);
+        put({ ...row, visibility: visibilityWords[visibility] });
       }
     }
     return { upserts: [...touched].flatMap((key) => rows.get(key) ?? []), deletes: [] };

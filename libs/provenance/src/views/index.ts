@@ -3,11 +3,12 @@ import { eventItemView, itemView, partyNamedView } from './item-views.js';
 import { masterDataView, nameView, serialisedProductView } from './name-views.js';
 import { traceEdgeView } from './trace-edge-view.js';
 import type { View } from './view.js';
+import { visibilityChangeView } from './visibility-change-view.js';
 
 export type * from './view.js';
 export type * from './rows.js';
 export { epcisEventView, eventItemView, itemView, partyNamedView };
-export { masterDataView, nameView, serialisedProductView, traceEdgeView };
+export { masterDataView, nameView, serialisedProductView, traceEdgeView, visibilityChangeView };
 
 /** All views of provenance, for the generic projector. Rows are typed inside; the projector sees columns. */
 export const provenanceViews: readonly View<object>[] = [
@@ -19,4 +20,5 @@ export const provenanceViews: readonly View<object>[] = [
   masterDataView,
   nameView,
   serialisedProductView,
+  visibilityChangeView,
 ];

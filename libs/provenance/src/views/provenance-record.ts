@@ -10,6 +10,7 @@ import type {
   CapturedContent,
   MasterdataContent,
   SerialisationContent,
+  VisibilityChangedContent,
   WitnessedContent,
 } from '../module/ledger-events.js';
 import type { FoldInput } from './view.js';
@@ -23,7 +24,8 @@ export type ProvenanceRecord =
     }
   | { readonly type: 'witnessed'; readonly content: WitnessedContent; readonly eventKey: string }
   | { readonly type: 'masterdata'; readonly content: MasterdataContent; readonly element: VocabularyElement }
-  | { readonly type: 'serialisation'; readonly content: SerialisationContent };
+  | { readonly type: 'serialisation'; readonly content: SerialisationContent }
+  | { readonly type: 'visibilityChanged'; readonly content: VisibilityChangedContent };
 
 const known = new WeakMap<FoldInput, ProvenanceRecord>();
 
@@ -52,6 +54,8 @@ function read(input: FoldInput): ProvenanceRecord | undefined {
     }
     case ledgerEventTypes.serialisation:
       return { type: 'serialisation', content: content() as SerialisationContent };
+    case ledgerEventTypes.visibilityChanged:
+      return { type: 'visibilityChanged', content: content() as VisibilityChangedContent };
     default:
       return undefined;
   }

@@ -28,8 +28,10 @@ export interface EpcisEventRow {
   readonly tx_id: string;
   /** Account that signed first. */
   readonly signer: string;
-  /** 1 public, 2 partners, 3 own: that of the first capture. */
+  /** 1 public, 2 partners, 3 own: what its signer said last (rule DISCLOSURE). Everything that is shown goes by this. */
   readonly visibility: number;
+  /** The same as the body was captured with: what the signed bytes say. */
+  readonly captured_visibility: number;
   /** The event's bytes as captured. */
   readonly content: Uint8Array;
   /** The `@context` bytes that go with it; null when the event has its own. */
@@ -54,6 +56,22 @@ export interface EpcisEventRow {
   readonly witnesses: readonly Witness[];
   /** How many captures there were. */
   readonly witness_count: number;
+}
+
+/** One change of who may see a record; the last one by height, transaction and body holds. */
+export interface VisibilityChangeRow {
+  readonly event_key: string;
+  readonly height: number;
+  readonly tx_index: number;
+  readonly body_index: number;
+  readonly tx_id: string;
+  readonly signer: string;
+  /** 1 public, 2 partners, 3 own. */
+  readonly visibility: number;
+  /** Block time. */
+  readonly changed_at: number;
+  /** The body's content as signed. */
+  readonly content: Uint8Array;
 }
 
 export interface EventItemRow {
