@@ -1,9 +1,13 @@
 import { Controller, Get, HttpCode, Inject } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { OpenToAll } from '../auth/permission.js';
 import { ProblemError } from '../errors/problem.js';
+import { ApiAnswers, apiSchema } from '../openapi/api-schema.js';
 import { DATABASE } from '../tokens.js';
+
+const health = apiSchema('Health', z.object({ status: z.literal('up') }));
 
 @ApiTags('Operation')
 @Controller('health')
@@ -14,10 +18,11 @@ export class HealthController {
   @HttpCode(200)
   @OpenToAll()
   @ApiOperation({
+    operationId: 'healthLive',
     summary: 'The process runs',
     description: 'Asks nobody else: use it to decide whether to start the process again.',
   })
-  @ApiOkResponse({ schema: { type: 'object', properties: { status: { type: 'string', example: 'up' } } } })
+  @ApiAnswers(200, health)
   live(): { status: 'up' } {
     return { status: 'up' };
   }
@@ -28,7 +33,7 @@ export class HealthController {
     summary: 'The process can serve',
     description: 'Postgres answers. Use it to decide whether to send requests here.',
   })
-  @ApiOkResponse({ schema: { type: 'object', properties: { status: { type: 'string', example: 'up' } } } })
+  @ApiAnswers(200, health)
   @ApiServiceUnavailableResponse({ description: 'Postgres does not answer' })
   async ready(): Promise<{ status: 'up' }> {
     try {

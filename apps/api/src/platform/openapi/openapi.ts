@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { apiSchemas } from './api-schema.js';
 import { serveDocsPage } from './docs-page.js';
 
 const description = `
@@ -51,7 +52,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config);
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problem as unknown as never },
+    schemas: { ...document.components?.schemas, ...apiSchemas(), Problem: problem as unknown as never },
   };
   return document;
 }
