@@ -72,7 +72,11 @@ export function scanJson(text: string, interest: Interest, limits: ParseLimits):
       .join('');
   const fail = (code: string, message: string, howToFix: string, facts: Record<string, string> = {}): Scan => {
     const pointer = pointerHere(stack.length);
-    return { spans, problem: { code, severity: 'error', pointer, message, facts, howToFix } };
+    const offset = scanner.getTokenOffset();
+    const line = text.slice(0, offset).split('\n').length;
+    const column = offset - text.lastIndexOf('\n', offset - 1);
+    const place = { line: String(line), column: String(column) };
+    return { spans, problem: { code, severity: 'error', pointer, message, facts: { ...facts, ...place }, howToFix } };
   };
   const interestOfNext = (): Interest | undefined => {
     const top = stack.at(-1);
