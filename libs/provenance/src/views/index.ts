@@ -1,5 +1,6 @@
 import { epcisEventView } from './epcis-event-view.js';
 import { eventItemView, itemView, partyNamedView } from './item-views.js';
+import { nameTokens, nameTokenView } from './name-token-view.js';
 import { masterDataView, nameView, serialisedProductView } from './name-views.js';
 import { traceEdgeView } from './trace-edge-view.js';
 import type { View } from './view.js';
@@ -8,7 +9,15 @@ import { visibilityChangeView } from './visibility-change-view.js';
 export type * from './view.js';
 export type * from './rows.js';
 export { epcisEventView, eventItemView, itemView, partyNamedView };
-export { masterDataView, nameView, serialisedProductView, traceEdgeView, visibilityChangeView };
+export {
+  masterDataView,
+  nameTokens,
+  nameTokenView,
+  nameView,
+  serialisedProductView,
+  traceEdgeView,
+  visibilityChangeView,
+};
 
 /** All views of provenance, for the generic projector. Rows are typed inside; the projector sees columns. */
 export const provenanceViews: readonly View<object>[] = [
@@ -19,6 +28,7 @@ export const provenanceViews: readonly View<object>[] = [
   traceEdgeView,
   masterDataView,
   nameView,
+  nameTokenView,
   serialisedProductView,
   visibilityChangeView,
 ];

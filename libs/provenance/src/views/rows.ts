@@ -166,6 +166,13 @@ export interface NameRow {
   readonly body_index: number;
 }
 
+export interface NameTokenRow {
+  readonly id: string;
+  readonly signer: string;
+  /** Lower case; see `nameTokens`. */
+  readonly token: string;
+}
+
 export interface SerialisedProductRow {
   readonly gtin: string;
   readonly enabled: boolean;

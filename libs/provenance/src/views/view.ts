@@ -21,6 +21,8 @@ export interface ViewTable {
   readonly primaryKey: readonly string[];
   /** Columns of each further index, first the most selective. */
   readonly indexes: readonly (readonly string[])[];
+  /** Columns of further indexes whose last column is searched by how its text begins. */
+  readonly beginnings?: readonly (readonly string[])[];
 }
 
 export type Scalar = string | number | boolean;

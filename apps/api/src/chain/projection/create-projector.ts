@@ -1,5 +1,6 @@
 import { provenanceViews } from '@waymark/provenance/views';
 import type { DataSource } from 'typeorm';
+import { itemSight } from '../../modules/items/item-sight.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { type BlockListener, Projector } from './projector.js';
 import type { AnyView } from './view-store.js';
@@ -11,5 +12,12 @@ export function createProjector(
   listeners: readonly BlockListener[],
   logger: Logger,
 ): Projector {
-  return new Projector(database, [...provenanceViews] as readonly AnyView[], listeners, genesisHash, logger);
+  return new Projector(
+    database,
+    [...provenanceViews] as readonly AnyView[],
+    [itemSight],
+    listeners,
+    genesisHash,
+    logger,
+  );
 }

@@ -1,5 +1,5 @@
 import type { FeedBlock, FeedPosition } from '@waymark/light-client';
-import type { FoldInput } from '@waymark/provenance/views';
+import type { FoldInput, ViewTable } from '@waymark/provenance/views';
 import type { DataSource, EntityManager } from 'typeorm';
 import { LOCK_CLASS, LOCKS } from '../../platform/database/database.js';
 import type { Logger } from '../../platform/logging/logger.js';
@@ -8,6 +8,14 @@ import { type AnyView, createTableSql, fingerprintOf, loadRows, writeRows } from
 /** Told of blocks, in height order, inside their unit of work, beside the views: the capture jobs are finished here. */
 export interface BlockListener {
   onBlocks(manager: EntityManager, blocks: readonly FeedBlock[]): Promise<void>;
+}
+
+/**
+ * What is worked out in SQL from the rows of views, in the same unit of work, right after them: a table that one fold could not keep, because
+ * it looks at rows of several. Made, emptied and rebuilt together with the views.
+ */
+export interface Summary extends BlockListener {
+  readonly table: ViewTable;
 }
 
 /** The chain moved under us: another process projected or somebody began a rebuild. Read the checkpoint and go on from there. */
@@ -27,14 +35,19 @@ export class Projector {
   constructor(
     private readonly database: DataSource,
     private readonly views: readonly AnyView[],
+    private readonly summaries: readonly Summary[],
     private readonly listeners: readonly BlockListener[],
     private readonly genesisHash: Uint8Array,
     private readonly logger: Logger,
   ) {}
 
+  private get tables(): readonly ViewTable[] {
+    return [...this.views, ...this.summaries].map(({ table }) => table);
+  }
+
   /** Makes the tables that the views declare. A declaration that changed since means: begin anew from height 1. */
   async prepare(): Promise<void> {
-    const fingerprint = fingerprintOf(this.views);
+    const fingerprint = fingerprintOf(this.tables);
     await this.locked(async (manager) => {
       const rows = await manager.query<{ fingerprint: string; tables: string[] }[]>(
         `SELECT fingerprint, tables FROM projection_schema WHERE name = $1`,
@@ -43,21 +56,21 @@ export class Projector {
       if (rows[0]?.fingerprint === fingerprint) return;
       for (const table of rows[0]?.tables ?? [])
         await manager.query(`DROP TABLE IF EXISTS "${table.replaceAll('"', '""')}"`);
-      for (const { table } of this.views) for (const sql of createTableSql(table)) await manager.query(sql);
+      for (const table of this.tables) for (const sql of createTableSql(table)) await manager.query(sql);
       await manager.query(
         `INSERT INTO projection_schema (name, fingerprint, tables) VALUES ($1, $2, $3)
          ON CONFLICT (name) DO UPDATE SET fingerprint = EXCLUDED.fingerprint, tables = EXCLUDED.tables`,
-        [CHECKPOINT, fingerprint, this.views.map(({ table }) => table.name)],
+        [CHECKPOINT, fingerprint, this.tables.map(({ name }) => name)],
       );
       await this.moveCheckpoint(manager, { height: 0, hash: this.genesisHash });
-      this.logger.info({ tables: this.views.length }, 'the views were made; they are filled from height 1');
+      this.logger.info({ tables: this.tables.length }, 'the views were made; they are filled from height 1');
     });
   }
 
   /** Empties every view and puts the checkpoint back to genesis. */
   async reset(): Promise<void> {
     await this.locked(async (manager) => {
-      for (const { table } of this.views) await manager.query(`TRUNCATE "${table.name}"`);
+      for (const { name } of this.tables) await manager.query(`TRUNCATE "${name}"`);
       await this.moveCheckpoint(manager, { height: 0, hash: this.genesisHash });
     });
   }
@@ -95,7 +108,7 @@ export class Projector {
       const existing = await loadRows(manager, view.table, view.keysOf(concerning));
       await writeRows(manager, view.table, view.fold(concerning, existing));
     }
-    for (const listener of this.listeners) await listener.onBlocks(manager, blocks);
+    for (const listener of [...this.summaries, ...this.listeners]) await listener.onBlocks(manager, blocks);
   }
 
   private async read(manager: EntityManager): Promise<FeedPosition> {

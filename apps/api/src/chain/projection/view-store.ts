@@ -69,14 +69,16 @@ export function createTableSql(table: ViewTable): string[] {
       (index, i) =>
         `CREATE INDEX ${quote(`${table.name}_${i + 1}`)} ON ${quote(table.name)} (${index.map(quote).join(', ')})`,
     ),
+    ...(table.beginnings ?? []).map(
+      (index, i) =>
+        `CREATE INDEX ${quote(`${table.name}_begin_${i + 1}`)} ON ${quote(table.name)} (${index.map(quote).join(', ')} text_pattern_ops)`,
+    ),
   ];
 }
 
 /** Changes when any declaration changes: then the views are made anew and rebuilt from height 1. */
-export function fingerprintOf(views: readonly AnyView[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(views.map(({ table }) => table)))
-    .digest('hex');
+export function fingerprintOf(tables: readonly ViewTable[]): string {
+  return createHash('sha256').update(JSON.stringify(tables)).digest('hex');
 }
 
 /** The rows of all lookups, each once. */
