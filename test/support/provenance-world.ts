@@ -146,6 +146,11 @@ export class ProvenanceWorld {
     return this.send(sender, { gtin: product, enabled }, { kind: bodyKinds.serialisation });
   }
 
+  /** Who may see a record from now on, as `sender` says. */
+  disclose(sender: string, eventKey: string, visibility: string): Told {
+    return this.send(sender, { eventKey, visibility }, { kind: bodyKinds.visibility });
+  }
+
   rows<Row>(table: string): Row[] {
     return [...(this.#tables.get(table)?.values() ?? [])] as Row[];
   }

@@ -17,6 +17,8 @@ export type EvidenceCode =
   | 'CERTIFICATE_INVALID'
   /** The anchor header's time is more than ten minutes after the reader's clock (consensus.md 2.13). */
   | 'ANCHOR_IN_FUTURE'
+  /** The anchor header is older than the trusting period: its signers may have left since, and their keys with them (consensus.md 2.13). */
+  | 'ANCHOR_EXPIRED'
   /** A header is neither the anchor nor proven to lie in its history. */
   | 'HEADER_PATH_INVALID'
   /** There is no receipt in a certified header: the transaction may stand in a block, but nobody says it was accepted. */
@@ -102,6 +104,10 @@ export interface VerifiedRecord {
   readonly contextValue: unknown;
   /** The same exactly as signed. */
   readonly contextBytes: Uint8Array | undefined;
+  /**
+   * What the signed bytes of this record say. Its signer may have changed it since by a record of kind `provenance.visibility`; who
+   * shows records to others goes by both (`publicRecords` in `@waymark/provenance/trace`).
+   */
   readonly visibility: 'public' | 'partners' | 'own';
 }
 
@@ -127,5 +133,6 @@ export type EvidenceVerdict = VerifiedEvidence | Defect<EvidenceCode>;
 
 /** What the verifier needs from outside: nothing in libs/ reads a clock. */
 export interface VerifyOptions {
+  /** Time as of which is judged, milliseconds since 1970: the reader's clock, or the day on which an archived file was received. */
   readonly nowMs: number;
 }

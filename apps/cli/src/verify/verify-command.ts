@@ -122,7 +122,7 @@ function recordLine(record: VerifiedRecord, language: Language): string {
 function contentOf({ kind, value }: VerifiedRecord): string {
   if (typeof value !== 'object' || value === null) return kind;
   const fields = value as Readonly<Record<string, unknown>>;
-  const words = ['type', 'isA', 'bizStep', 'eventTime']
+  const words = ['type', 'isA', 'bizStep', 'eventTime', 'visibility', 'eventKey']
     .map((name) => fields[name])
     .filter((word) => typeof word === 'string');
   const element = fields['element'];

@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventDigest } from '@waymark/epcis/hash';
+import type { JsonObject } from '@waymark/epcis/model';
 import type { Evidence } from '@waymark/ledger/chain';
+import { toHex } from '@waymark/ledger/primitives';
 import { openSampleChain, type SampleChain } from '../../../../test/support/sample-chain.js';
 import { checkItem, type StoryDifference } from './check-item.js';
 import { CURRENT_MS, markOf, verdictOf, type CheckState } from './check-state.js';
 import { LANGUAGES } from './language.js';
+import { pageHashing } from './page-hashing.js';
 import type { PageStory } from './page-story.js';
 import { wordsOf, type RefusalReason } from './words.js';
 
@@ -113,6 +117,38 @@ describe('the check', () => {
     expect(
       checkItem({ subject: sample.canId, evidence, trust: chain.trust, nowMs: chain.timeMs, compare: agree }),
     ).toMatchObject({ state: 'refused', reason: 'ITEM_MISSING' });
+  });
+
+  it('tells a record that its signer opened later, and no longer one that was closed, when the file proves the change', () => {
+    const { chain } = openSampleChain({ nowMs });
+    const text = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+    const content = text({
+      type: 'ObjectEvent',
+      action: 'ADD',
+      eventTime: '2025-01-01T00:00:00Z',
+      eventTimeZoneOffset: '+00:00',
+      epcList: [sample.canId],
+    });
+    const append = (kind: string, bytes: Uint8Array, visibility: 1 | 2) =>
+      chain.append([{ sender: 'processor', bodies: [{ kind, content: bytes, visibility }] }])[0] as string;
+    const captured = append('epcis.event', content, 2);
+    const eventKey = toHex(
+      eventDigest(JSON.parse(new TextDecoder().decode(content)) as JsonObject, undefined, pageHashing),
+    );
+    const opened = append('provenance.visibility', text({ eventKey, visibility: 'public' }), 1);
+    const closed = append('provenance.visibility', text({ eventKey, visibility: 'own' }), 1);
+    chain.append([]);
+    const verdict = (...txIds: string[]) =>
+      checkItem({
+        subject: sample.canId,
+        evidence: chain.evidence(txIds),
+        trust: chain.trust,
+        nowMs: chain.timeMs,
+        compare: agree,
+      });
+    expect(verdict(captured)).toMatchObject({ state: 'refused', reason: 'ITEM_MISSING' });
+    expect(verdict(captured, opened)).toMatchObject({ state: 'checked' });
+    expect(verdict(captured, opened, closed)).toMatchObject({ state: 'refused', reason: 'ITEM_MISSING' });
   });
 
   it('is current for ten minutes after the newest word of the ledger', () => {

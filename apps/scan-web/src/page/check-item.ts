@@ -1,8 +1,9 @@
 /** The check itself, without a browser: evidence in, verdict out. */
 import { verifyEvidence, type TrustRoot, type VerifiedEvidence } from '@waymark/light-client';
-import type { StoryRecord } from '@waymark/provenance/trace';
+import { publicRecords, type SeenRecord } from '@waymark/provenance/trace';
 import type { CheckState } from './check-state.js';
 import { CURRENT_MS } from './check-state.js';
+import { pageHashing } from './page-hashing.js';
 import type { PageStory } from './page-story.js';
 import { tellPageStory } from './tell-page-story.js';
 
@@ -51,23 +52,31 @@ export function checkItem({ subject, evidence, trust, nowMs, compare }: CheckInp
   };
 }
 
-/** The story that verified public records tell. */
+const visibilityNumbers = { public: 1, partners: 2, own: 3 } as const;
+
+/**
+ * The story that verified public records tell. A record counts as public by its own signed bytes or by a later record of its
+ * signer that opened it, which must be in the file too; one that its signer closed since is not told.
+ */
 export function storyOf(subject: string, evidence: VerifiedEvidence): PageStory | undefined {
-  const records: StoryRecord[] = [];
+  const seen: SeenRecord[] = [];
   const organisations = Object.fromEntries(
     evidence.organisations.map(({ account, names, companyPrefixes }) => [account, { ...names, companyPrefixes }]),
   );
   for (const { txId, bodyIndex, height, kind, sender, bytes, contextBytes, visibility } of evidence.records) {
-    if (visibility !== 'public' || (kind !== 'epcis.event' && kind !== 'epcis.masterdata')) continue;
-    records.push({
-      txId,
-      bodyIndex,
-      height,
-      kind,
-      sender,
-      content: bytes,
-      ...(contextBytes === undefined ? {} : { context: contextBytes }),
+    if (kind !== 'epcis.event' && kind !== 'epcis.masterdata' && kind !== 'provenance.visibility') continue;
+    seen.push({
+      visibility: visibilityNumbers[visibility],
+      record: {
+        txId,
+        bodyIndex,
+        height,
+        kind,
+        sender,
+        content: bytes,
+        ...(contextBytes === undefined ? {} : { context: contextBytes }),
+      },
     });
   }
-  return tellPageStory(subject, records, organisations);
+  return tellPageStory(subject, publicRecords(seen, pageHashing), organisations);
 }

@@ -17,7 +17,12 @@ import {
 import type { DecodedMasterdata, DecodedSerialisation, DecodedVisibility } from './decoded-bodies.js';
 import { judgeEvent } from './judge-event.js';
 import { ledgerEventTypes } from './ledger-events.js';
-import type { MasterdataContent, SerialisationContent, VisibilityChangedContent, WarningContent } from './ledger-events.js';
+import type {
+  MasterdataContent,
+  SerialisationContent,
+  VisibilityChangedContent,
+  WarningContent,
+} from './ledger-events.js';
 import {
   readEventRecord,
   readMasterdataOwner,

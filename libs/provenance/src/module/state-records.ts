@@ -66,8 +66,7 @@ export const stateKeys = {
   /** `s` || GTIN, 14 digits. */
   serialisation: (gtin: string) => utf8(`s${gtin}`),
   /** `v`, then the key of the record as for `event`: only records whose visibility was changed. */
-  visibility: (record: RecordKind, eventHash: string) =>
-    concatBytes(utf8('v'), recordTags[record], fromHex(eventHash)),
+  visibility: (record: RecordKind, eventHash: string) => concatBytes(utf8('v'), recordTags[record], fromHex(eventHash)),
   /** `m` || canonical id. */
   masterdataOwner: (id: string) => utf8(`m${id}`),
 } as const;

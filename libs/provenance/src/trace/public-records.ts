@@ -46,11 +46,7 @@ export function publicRecords(seen: readonly SeenRecord[], hashing: Hashing): re
   });
 }
 
-function changeOf(
-  record: StoryRecord,
-  changes: ReadonlyMap<string, Change>,
-  hashing: Hashing,
-): Change | undefined {
+function changeOf(record: StoryRecord, changes: ReadonlyMap<string, Change>, hashing: Hashing): Change | undefined {
   const facts = factsOf(record, hashing);
   return facts === undefined ? undefined : changes.get(eventKeyOf(facts));
 }

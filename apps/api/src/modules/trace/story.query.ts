@@ -17,6 +17,12 @@ interface RecordRow {
   readonly context: Buffer | null;
 }
 
+interface EventRow {
+  readonly event_key: string;
+  readonly event_hash: string;
+  readonly declared_in_error: boolean;
+}
+
 type StoryRecordAnswer = StoryAnswer['records'][number];
 
 /** The signed records that tell where an item comes from: what the scan page shows and the evidence file proves. */
@@ -45,7 +51,8 @@ export class StoryQuery {
     ]);
     const parties = await this.parties(shown.map(({ eventKey }) => eventKey));
     const masterData = await this.masterData([...ids, ...parties], viewer);
-    const records = [...masterData, ...events].sort(
+    const changes = await this.visibilityChanges(events.map(({ eventKey }) => eventKey));
+    const records = [...masterData, ...events.map(({ record }) => record), ...changes].sort(
       (a, b) => a.height - b.height || (a.txId < b.txId ? -1 : a.txId > b.txId ? 1 : a.bodyIndex - b.bodyIndex),
     );
     return {
@@ -58,15 +65,34 @@ export class StoryQuery {
     };
   }
 
-  /** The events, and what was later declared about them. */
-  private async events(hashes: readonly string[], viewer: Viewer): Promise<StoryRecordAnswer[]> {
+  /**
+   * The events, and what was later declared about them. An event that was withdrawn is told with its withdrawal or not at all: one
+   * whose declaration the viewer may not see would look as if it held.
+   */
+  private async events(
+    hashes: readonly string[],
+    viewer: Viewer,
+  ): Promise<{ eventKey: string; record: StoryRecordAnswer }[]> {
     const sql = new Parameters();
-    const rows = await this.database.query<RecordRow[]>(
-      `SELECT e.tx_id, e.body_index, e.height, e.signer, e.content, e.context FROM epcis_event e
+    const rows = await this.database.query<(RecordRow & EventRow)[]>(
+      `SELECT e.event_key, e.event_hash, e.declared_in_error, e.tx_id, e.body_index, e.height, e.signer, e.content, e.context FROM epcis_event e
        WHERE e.event_hash = ANY(${sql.add(hashes)}::text[]) AND ${shownInFull(viewer, sql)}`,
       sql.values,
     );
-    return rows.map((row) => recordAnswer(row, 'epcis.event'));
+    const shown = new Set(rows.map(({ event_key }) => event_key));
+    return rows
+      .filter(({ declared_in_error, event_hash }) => !declared_in_error || shown.has(`${event_hash}-error`))
+      .map((row) => ({ eventKey: row.event_key, record: recordAnswer(row, 'epcis.event') }));
+  }
+
+  /** The last change of who may see each of these: the events' own bytes do not say it. */
+  private async visibilityChanges(eventKeys: readonly string[]): Promise<StoryRecordAnswer[]> {
+    const rows = await this.database.query<RecordRow[]>(
+      `SELECT DISTINCT ON (event_key) tx_id, body_index, height, signer, content, NULL::bytea AS context FROM visibility_change
+       WHERE event_key = ANY($1::text[]) ORDER BY event_key, height DESC, tx_index DESC, body_index DESC`,
+      [eventKeys],
+    );
+    return rows.map((row) => recordAnswer(row, 'provenance.visibility'));
   }
 
   private async parties(keys: readonly string[]): Promise<string[]> {
