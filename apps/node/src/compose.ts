@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { SelectedVerifier } from '@waymark/accel/contract';
 import { nativeHashing, openNodeVerifier, type NodeEngineName } from '@waymark/accel/node';
+import { quorum as quorumOf } from '@waymark/consensus/certificates';
 import { lbft, type EngineFactory } from '@waymark/consensus/engine';
 import { leaderSchedule, type LbftConfig } from '@waymark/consensus/lbft';
 import { decodeHeader, genesisSeed } from '@waymark/ledger/chain';
@@ -28,8 +29,12 @@ import { Admission } from './mempool/admission.js';
 import { Mempool } from './mempool/mempool.js';
 import { FrameType } from './network/frame.js';
 import { NodeNetwork } from './network/network.js';
+import { ConsensusWatch } from './observability/consensus-watch.js';
+import { DiskUsageWatch } from './observability/disk-usage.js';
 import { nodeLog } from './observability/log.js';
+import { NodeMetrics } from './observability/metrics.js';
 import { reportFile } from './observability/reports.js';
+import { ConsensusReporter } from './rpc/consensus-report.js';
 import { LedgerReader } from './rpc/ledger-reader.js';
 import { rpcMethods } from './rpc/methods.js';
 import { startRpcServer } from './rpc/rpc-server.js';
@@ -278,6 +283,15 @@ async function compose(
     changed: () => host.admitted(),
     nowMs: () => performance.now(),
   });
+  const watch = new ConsensusWatch({
+    leaderOf: (view) => {
+      const member = roster.members[roster.proposers[leaderOf(view)] ?? -1];
+      return member === undefined ? '' : `${member.account}/${member.node}`;
+    },
+    finalHeight: () => store.finalHeight,
+    wallMs: () => Date.now(),
+  });
+  if (signer !== null && signer.quarantine !== null) watch.silence(signer.quarantine);
   const host: Host = new Host({
     engine,
     hashing,
@@ -308,6 +322,7 @@ async function compose(
     wal,
     link: net,
     log,
+    watch,
     report: reportFile(dataDir, (error) =>
       log.error({ error: (error as Error).message }, 'a report could not be written'),
     ),
@@ -324,8 +339,35 @@ async function compose(
     genesisBytes,
     damaged,
   });
+  const reporter = new ConsensusReporter({
+    identity: { name: config.name, account: config.account, role: config.role, version: NODE_VERSION, seat: self },
+    roster,
+    quorum: quorumOf(roster.members.length),
+    store,
+    mempool,
+    watch,
+    disk: new DiskUsageWatch(dataDir),
+    summary: () => host.summary(),
+    executedHeight: () => tree.latest.height,
+    finalTimeMs: () => reader.finalTimeMs(genesis.timeMs),
+    catchingUp: () => host.catchingUp,
+    peers: () => net.facts(),
+  });
+  closers.add(() => reporter.close());
+  const metrics = new NodeMetrics(reporter.on);
   onBooked.push(
     (booked) => host.booked(booked),
+    ({ block: { header } }) => {
+      const live = !host.catchingUp;
+      watch.booked({
+        height: header.height,
+        view: header.view,
+        timeMs: header.time,
+        transactions: header.txCount,
+        live,
+      });
+      if (live) metrics.booked(header.time);
+    },
     () => reader.booked(),
   );
   const rpc = await startRpcServer({
@@ -358,7 +400,9 @@ async function compose(
           peers,
         };
       },
+      consensus: () => reporter.report(),
     }),
+    metrics: () => metrics.text(),
     unhealthy: () => {
       if (dead || host.halted) return 'stopped after an alarm';
       const needed = roster.members.length === 1 ? 0 : 1;

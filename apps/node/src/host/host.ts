@@ -18,6 +18,7 @@ import type { Mempool } from '../mempool/mempool.js';
 import { FrameType, type Frame } from '../network/frame.js';
 import type { Signer } from '../signer/signer.js';
 import type { ChainStore } from '../storage/index.js';
+import type { ConsensusWatch } from '../observability/consensus-watch.js';
 import type { TransactionVerifier } from '../verification/transaction-verifier.js';
 import type { WriteAheadLog } from '../wal/write-ahead-log.js';
 import { headerBytesOf, type BlockDesk } from './block-desk.js';
@@ -69,6 +70,8 @@ export interface HostOptions {
   readonly wal: WriteAheadLog;
   readonly link: PeerLink;
   readonly log: Logger;
+  /** Listens for people; decides nothing. */
+  readonly watch: ConsensusWatch;
   /** A person must see this: evidence of equivocation, alarms. Kept beside the log. */
   readonly report: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
   /** The disk failed, or an invariant of ours is broken: the process must end. */
@@ -234,6 +237,7 @@ export class Host {
       const result = this.on.engine.step({ ...input, clock });
       if (result.ignored !== undefined) this.on.log.trace({ input: input.kind, reason: result.ignored }, 'ignored');
       effects = result.effects;
+      this.on.watch.stepped(input, effects);
     } catch (error) {
       this.on.fatal(error);
       return;

@@ -21,6 +21,8 @@ export const FrameType = {
   HELLO: 0x20,
   HEADERS_REQ: 0x21,
   HEADERS_RESP: 0x22,
+  PING: 0x23,
+  PONG: 0x24,
   CHUNK: 0x7f,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];

@@ -6,6 +6,8 @@ import { FrameType } from './frame.js';
 
 const LANES: Readonly<Record<FrameType, number>> = {
   [FrameType.HELLO]: 0,
+  [FrameType.PING]: 0,
+  [FrameType.PONG]: 0,
   [FrameType.PREPARE]: 0,
   [FrameType.COMMIT]: 0,
   [FrameType.IMPEACH]: 0,

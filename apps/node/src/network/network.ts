@@ -17,6 +17,8 @@ const HANDSHAKE_MS = 5_000;
 const BACKOFF_MIN_MS = 50;
 const BACKOFF_MAX_MS = 5_000;
 const INCOMING_UNKNOWN_MAX = 64;
+const PING_EVERY_MS = 5_000;
+const PING_BYTES = 8;
 
 /** A node as the network knows it. `key` is the Ed25519 key of its certificate, hex. */
 export interface PeerAddress {
@@ -42,6 +44,29 @@ export interface NetworkEvents {
   frame(peer: string, frame: Frame): void;
 }
 
+/** What the network knows of one peer, for people. Times of the wall are milliseconds since 1970. */
+export interface PeerFacts {
+  /** Ed25519 key of its certificate, hex. */
+  readonly key: string;
+  /** `account/node`. */
+  readonly name: string;
+  readonly connected: boolean;
+  /** Who opens the connection between the two: this node (`out`) or the other (`in`). */
+  readonly direction: 'in' | 'out';
+  readonly connectedSinceMs: number | null;
+  /** When a whole frame of it came last; null: never since start. */
+  readonly lastSeenMs: number | null;
+  /** Of the newest ping, asked every five seconds; null while there is none. */
+  readonly roundTripMs: number | null;
+  /** Since this node started, over all sessions. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly sessions: number;
+  /** Breaches of the protocol since start, and the newest. */
+  readonly offences: number;
+  readonly lastOffence: string | null;
+}
+
 interface Peer {
   readonly address: PeerAddress;
   readonly conduct: Conduct;
@@ -49,6 +74,19 @@ interface Peer {
   ready: boolean;
   backoffMs: number;
   redial: NodeJS.Timeout | null;
+  readonly facts: {
+    connectedSinceMs: number | null;
+    lastSeenMs: number | null;
+    roundTripMs: number | null;
+    /** Of sessions that have ended. */
+    bytesIn: number;
+    bytesOut: number;
+    sessions: number;
+    offences: number;
+    lastOffence: string | null;
+  };
+  /** The ping that waits for its answer: its number and steady time. */
+  ping: { readonly number: bigint; readonly atMs: number } | null;
 }
 
 /** The raw Ed25519 key inside a node certificate, hex; null when it is of another kind. */
@@ -65,6 +103,8 @@ export class NodeNetwork {
   private server: Server | null = null;
   private unknown = 0;
   private closing = false;
+  private pinging: NodeJS.Timeout | null = null;
+  private pings = 0n;
 
   constructor(
     private readonly options: NetworkOptions,
@@ -84,6 +124,17 @@ export class NodeNetwork {
         ready: false,
         backoffMs: BACKOFF_MIN_MS,
         redial: null,
+        facts: {
+          connectedSinceMs: null,
+          lastSeenMs: null,
+          roundTripMs: null,
+          bytesIn: 0,
+          bytesOut: 0,
+          sessions: 0,
+          offences: 0,
+          lastOffence: null,
+        },
+        ping: null,
       });
     }
   }
@@ -134,6 +185,31 @@ export class NodeNetwork {
       });
     });
     for (const peer of this.peers.values()) if (this.dials(peer)) this.dial(peer);
+    this.pinging = setInterval(() => {
+      for (const peer of this.peers.values()) this.ping(peer);
+    }, PING_EVERY_MS);
+    this.pinging.unref();
+  }
+
+  private ping(peer: Peer): void {
+    if (!peer.ready || peer.session === null) return;
+    this.pings += 1n;
+    peer.ping = { number: this.pings, atMs: performance.now() };
+    const payload = Buffer.alloc(PING_BYTES);
+    payload.writeBigUInt64BE(this.pings);
+    peer.session.send(FrameType.PING, payload);
+  }
+
+  /** True when the frame was a ping or its answer: nobody above hears of those. */
+  private takesPing(peer: Peer, session: Session, { type, payload }: Frame): boolean {
+    if (type !== FrameType.PING && type !== FrameType.PONG) return false;
+    if (payload.length !== PING_BYTES) this.penalize(peer.address.key, 'PING_LENGTH');
+    else if (type === FrameType.PING) session.send(FrameType.PONG, payload);
+    else if (peer.ping !== null && Buffer.from(payload).readBigUInt64BE() === peer.ping.number) {
+      peer.facts.roundTripMs = performance.now() - peer.ping.atMs;
+      peer.ping = null;
+    }
+    return true;
   }
 
   private dials(peer: Peer): boolean {
@@ -195,11 +271,13 @@ export class NodeNetwork {
     });
     peer.session = session;
     peer.ready = false;
+    peer.ping = null;
     session.send(FrameType.HELLO, this.hello);
   }
 
   private receive(peer: Peer, session: Session, frame: Frame): void {
     if (peer.session !== session) return;
+    peer.facts.lastSeenMs = Date.now();
     if (!peer.ready) {
       if (frame.type !== FrameType.HELLO || !Buffer.from(this.hello).equals(frame.payload)) {
         this.options.log.warn({ node: peer.address.name }, 'a node speaks another version or belongs to another chain');
@@ -208,15 +286,23 @@ export class NodeNetwork {
       }
       peer.ready = true;
       peer.backoffMs = BACKOFF_MIN_MS;
+      peer.facts.sessions += 1;
+      peer.facts.connectedSinceMs = Date.now();
       this.events.opened(peer.address.key);
+      this.ping(peer);
       return;
     }
     if (frame.type === FrameType.HELLO) return this.penalize(peer.address.key, 'HELLO_TWICE');
-    this.events.frame(peer.address.key, frame);
+    if (!this.takesPing(peer, session, frame)) this.events.frame(peer.address.key, frame);
   }
 
   private lost(peer: Peer, session: Session): void {
+    const { bytesIn, bytesOut } = session.traffic;
+    peer.facts.bytesIn += bytesIn;
+    peer.facts.bytesOut += bytesOut;
     if (peer.session !== session) return;
+    peer.facts.connectedSinceMs = null;
+    peer.facts.roundTripMs = null;
     peer.session = null;
     const was = peer.ready;
     peer.ready = false;
@@ -236,6 +322,22 @@ export class NodeNetwork {
     return this.peers.get(peer)?.ready ?? false;
   }
 
+  /** Every peer of the list, for people. */
+  facts(): PeerFacts[] {
+    return [...this.peers.values()].map((peer) => {
+      const now = peer.session?.traffic ?? { bytesIn: 0, bytesOut: 0 };
+      return {
+        key: peer.address.key,
+        name: peer.address.name,
+        connected: peer.ready,
+        direction: this.dials(peer) ? 'out' : 'in',
+        ...peer.facts,
+        bytesIn: peer.facts.bytesIn + now.bytesIn,
+        bytesOut: peer.facts.bytesOut + now.bytesOut,
+      };
+    });
+  }
+
   /** All peers with an open session. */
   connectedPeers(): string[] {
     return [...this.peers.values()].filter(({ ready }) => ready).map(({ address }) => address.key);
@@ -251,12 +353,15 @@ export class NodeNetwork {
     const peer = this.peers.get(key);
     if (peer === undefined) return;
     const verdict = peer.conduct.offence(performance.now());
+    peer.facts.offences += 1;
+    peer.facts.lastOffence = code;
     this.options.log.warn({ node: peer.address.name, code, verdict }, 'a peer broke the protocol');
     if (verdict !== 'NOTED') peer.session?.close();
   }
 
   async close(): Promise<void> {
     this.closing = true;
+    if (this.pinging !== null) clearInterval(this.pinging);
     for (const peer of this.peers.values()) {
       if (peer.redial !== null) clearTimeout(peer.redial);
       peer.session?.close();

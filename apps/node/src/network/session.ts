@@ -46,6 +46,11 @@ export class Session {
     return !this.ended;
   }
 
+  /** Bytes that went over this connection so far. */
+  get traffic(): { readonly bytesIn: number; readonly bytesOut: number } {
+    return { bytesIn: this.socket.bytesRead, bytesOut: this.socket.bytesWritten };
+  }
+
   send(type: FrameType, payload: Uint8Array): void {
     if (this.ended) return;
     this.stream += 1;

@@ -8,6 +8,7 @@ import { Busy, type Admission } from '../mempool/admission.js';
 import type { Mempool } from '../mempool/mempool.js';
 import type { ChainStore } from '../storage/index.js';
 import type { LedgerReader } from './ledger-reader.js';
+import type { ConsensusReport } from './consensus-report.js';
 import { invalidParams, refusedBy, unavailable } from './rpc-error.js';
 
 /** What `status` says besides what the store knows. */
@@ -35,6 +36,7 @@ export interface RpcOptions {
   readonly genesisBytes: Uint8Array;
   readonly genesisTimeMs: number;
   readonly status: () => NodeStatus;
+  readonly consensus: () => Promise<ConsensusReport>;
 }
 
 /** A method takes parameters as received and a signal that says the caller has gone. */
@@ -132,6 +134,7 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
 
   return new Map<string, Method>([
     ['status', method(z.object({}), status)],
+    ['consensus', method(z.object({}), () => on.consensus())],
     ['genesis', method(z.object({}), () => ({ genesis: toBase64(on.genesisBytes) }))],
     ['submitTransaction', method(z.object({ transaction: bytes }), (params) => submit(params.transaction))],
     ['transaction', method(z.object({ txId }), (params) => transaction(params.txId))],

@@ -27,6 +27,8 @@ export async function startRpcServer(options: {
   readonly methods: ReadonlyMap<string, Method>;
   /** Why the node does not follow the chain now; null when it does. */
   readonly unhealthy: () => string | null;
+  /** Figures for Prometheus; served at `/metrics`. */
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
   readonly log: Logger;
 }): Promise<RpcServer> {
   const { methods, unhealthy, log } = options;
@@ -46,6 +48,11 @@ export async function startRpcServer(options: {
     return reply
       .code(reason === null ? 200 : 503)
       .send(reason === null ? { status: 'ok' } : { status: 'unavailable', reason });
+  });
+
+  server.get('/metrics', async (_request, reply) => {
+    const { contentType, body } = await options.metrics();
+    return reply.type(contentType).send(body);
   });
 
   server.post('/', async (http, reply) => {
