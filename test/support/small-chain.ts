@@ -105,12 +105,27 @@ export interface SmallChain {
   ): SmallCertificate;
   /** Evidence of these transactions' bodies (default: all), anchored in the newest block. */
   evidence(txIds: readonly string[], bodies?: Readonly<Record<string, readonly number[]>>): Evidence;
+  /** A piece of a range (formats.md 6a) with these blocks; the newest block is the head, so `to` lies below it. */
+  range(from: number, to: number): RangePieceJson;
   /** What a node answers to `blocks`: all blocks from `from` but the newest, which is the anchor. */
   feed(from: number): {
     finalHeight: number;
     blocks: FeedBlockJson[];
     anchor: { headers: string[]; certificate: SmallCertificate };
   };
+}
+
+export interface RangePieceJson {
+  format: string;
+  chainId: string;
+  genesisHash: string;
+  createdAt: string;
+  genesis: string;
+  from: number;
+  to: number;
+  head: { header: string; certificate: SmallCertificate; historyPath?: string[] };
+  blocks: FeedBlockJson[];
+  anchor: { headers: string[]; certificate: SmallCertificate };
 }
 
 export interface FeedBlockJson {
@@ -261,6 +276,36 @@ export function openSmallChain(
     };
   }
 
+  const feedBlock = ({ headerBytes, transactions, receipts, events }: SmallBlock): FeedBlockJson => ({
+    header: toBase64(headerBytes),
+    transactions: transactions.map(({ bytes }) => toBase64(bytes)),
+    receipts: receipts.map(toBase64),
+    events: events.map((list) => list.map(toBase64)),
+  });
+
+  function range(from: number, to: number): RangePieceJson {
+    const head = block(blocks.length);
+    const next = block(to + 1);
+    return {
+      format: 'waymark-range/1',
+      chainId: genesis.chainId,
+      genesisHash: toHex(genesisHash),
+      createdAt: new Date(head.header.time).toISOString(),
+      genesis: toBase64(genesisBytes),
+      from,
+      to,
+      head: {
+        header: toBase64(head.headerBytes),
+        certificate: certify(head),
+        ...(next === head
+          ? {}
+          : { historyPath: inclusionPath(hashing, history(head.header.height), to + 1).map(toBase64) }),
+      },
+      blocks: blocks.slice(from - 1, to).map(feedBlock),
+      anchor: { headers: [toBase64(next.headerBytes)], certificate: certify(next) },
+    };
+  }
+
   return {
     genesis,
     genesisBytes,
@@ -277,16 +322,12 @@ export function openSmallChain(
     block,
     certify,
     evidence,
+    range,
     feed: (from) => {
       const anchor = block(blocks.length);
       return {
         finalHeight: anchor.header.height,
-        blocks: blocks.slice(from - 1, -1).map(({ headerBytes, transactions, receipts, events }) => ({
-          header: toBase64(headerBytes),
-          transactions: transactions.map(({ bytes }) => toBase64(bytes)),
-          receipts: receipts.map(toBase64),
-          events: events.map((list) => list.map(toBase64)),
-        })),
+        blocks: blocks.slice(from - 1, -1).map(feedBlock),
         anchor: { headers: [toBase64(anchor.headerBytes)], certificate: certify(anchor) },
       };
     },

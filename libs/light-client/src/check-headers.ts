@@ -5,10 +5,13 @@ import type { EvidenceFile, EvidenceHeader } from './evidence-file.js';
 import { found, refuse, type Step } from './step.js';
 import { Malformed } from './strict-reader.js';
 import type { TrustedCommittee, VerifyingEngine } from './trust.js';
-import type { VerifiedAnchor, VerifyOptions } from './verdict.js';
+import type { Defect, VerifiedAnchor, VerifyOptions } from './verdict.js';
 
 /** How far an anchor may lie after the reader's clock (consensus.md 2.13). */
 export const FUTURE_TOLERANCE_MS = 10 * 60_000;
+
+/** How old the newest certified header may be that a reader relies on: 30 days (consensus.md 2.13). */
+export const TRUSTING_PERIOD_MS = 30 * 24 * 60 * 60_000;
 
 export interface CheckedAnchor {
   readonly header: Header;
@@ -19,20 +22,25 @@ export interface CheckedAnchor {
 /** Headers that rest on the anchor, by height. */
 export type ProvenHeaders = ReadonlyMap<number, Header>;
 
-/** The anchor: of this chain and committee, signed by exactly the quorum, not from the future. */
+export type AnchorCode = 'CERTIFICATE_TOO_FEW' | 'CERTIFICATE_INVALID' | 'ANCHOR_IN_FUTURE' | 'ANCHOR_EXPIRED';
+
+/** The anchor: of this chain and committee, signed by exactly the quorum, not from the future and not from long ago. */
 export function checkAnchor(
   anchor: EvidenceFile['anchor'],
   committee: TrustedCommittee,
   options: VerifyOptions,
   engine: VerifyingEngine,
-): Step<CheckedAnchor> {
-  const header = readHeader(anchor.header, '/anchor/header');
+  at = '/anchor',
+): { readonly ok: true; readonly value: CheckedAnchor } | Defect<AnchorCode> {
+  const header = readHeader(anchor.header, `${at}/header`);
   const hash = headerHash(engine.hashing, anchor.header);
   const { bitmap, signatures } = anchor;
-  const certified = checkCertificate({ header, hash, bitmap, signatures }, committee, engine, '/anchor');
+  const certified = checkCertificate({ header, hash, bitmap, signatures }, committee, engine, at);
   if (!certified.ok) return certified;
   if (header.time > options.nowMs + FUTURE_TOLERANCE_MS)
-    return refuse('ANCHOR_IN_FUTURE', '/anchor/header', { time: header.time, now: options.nowMs });
+    return refuse('ANCHOR_IN_FUTURE', `${at}/header`, { time: header.time, now: options.nowMs });
+  if (header.time < options.nowMs - TRUSTING_PERIOD_MS)
+    return refuse('ANCHOR_EXPIRED', `${at}/header`, { time: header.time, now: options.nowMs, daysMax: 30 });
   return found({
     header,
     hash,

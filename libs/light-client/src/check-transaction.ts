@@ -201,7 +201,8 @@ function checkBodies(
 }
 
 /** JSON of a record's content; undefined where a kind's content is not JSON. */
-function jsonOf(content: Uint8Array | undefined): unknown {
+/** Content as JSON; undefined for what is none. */
+export function jsonOf(content: Uint8Array | undefined): unknown {
   if (content === undefined) return undefined;
   try {
     return JSON.parse(fromUtf8(content)) as unknown;

@@ -5,7 +5,11 @@
 export type * from './verdict.js';
 export type * from './feed-verdict.js';
 export { EVIDENCE_BOUNDS } from './evidence-file.js';
-export { FUTURE_TOLERANCE_MS } from './check-headers.js';
+export type * from './finding.js';
+export type * from './range-verdict.js';
+export { FUTURE_TOLERANCE_MS, TRUSTING_PERIOD_MS } from './check-headers.js';
+export { examineEvidence } from './examine-evidence.js';
+export { examineRange, type RangeExamination, type RangeOptions, type RangeVerdict } from './examine-range.js';
 export { FEED_BOUNDS, verifyFeed } from './verify-feed.js';
 export { readTrustRoot, readTrustRootJson, trustedCommitteeOf, verifyTrustMatches } from './trust.js';
 export type { TrustedCommittee, VerifyingEngine } from './trust.js';

@@ -1,13 +1,20 @@
 import { portableEngine } from '@waymark/accel/portable';
 import { parseGenesis, type Genesis, type TrustRoot } from '@waymark/ledger/chain';
 import { toHex } from '@waymark/ledger/primitives';
-import { checkAnchor, checkHeaders } from './check-headers.js';
+import { checkAnchor, checkHeaders, type ProvenHeaders } from './check-headers.js';
 import { checkTransaction } from './check-transaction.js';
-import { readEvidenceFile } from './evidence-file.js';
+import { readEvidenceFile, type EvidenceTransaction } from './evidence-file.js';
 import { found, refuse, type Step } from './step.js';
 import { Malformed } from './strict-reader.js';
-import { trustedCommitteeOf, verifyTrustMatches, type VerifyingEngine } from './trust.js';
-import type { EvidenceVerdict, VerifiedRecord, VerifyOptions } from './verdict.js';
+import { trustedCommitteeOf, verifyTrustMatches, type TrustedCommittee, type VerifyingEngine } from './trust.js';
+import type {
+  Defect,
+  EvidenceVerdict,
+  KnownOrganisation,
+  VerifiedAnchor,
+  VerifiedRecord,
+  VerifyOptions,
+} from './verdict.js';
 
 /**
  * Verifies an evidence file (docs/protocol/formats.md section 6) in the order given there, stopping at the first
@@ -37,6 +44,37 @@ function verifyRead(
   options: VerifyOptions,
   engine: VerifyingEngine,
 ): EvidenceVerdict {
+  const opened = readBasis(evidence, trust, options, engine);
+  if (!opened.ok) return opened;
+  const { transactions, headers, genesis, committee, anchor } = opened.value;
+  const records: VerifiedRecord[] = [];
+  const seen = new Set<string>();
+  for (const entry of transactions) {
+    const checked = checkTransaction(entry, headers, genesis, committee, engine);
+    if (!checked.ok) return checked;
+    if (seen.has(checked.value.txId)) throw new Malformed(entry.where, 'each transaction once');
+    seen.add(checked.value.txId);
+    records.push(...checked.value.records);
+  }
+  return { ok: true, chainId: trust.chainId, organisations: organisationsOf(genesis), anchor, records };
+}
+
+/** What all transactions of a file rest on, checked. */
+export interface EvidenceBasis {
+  readonly transactions: readonly EvidenceTransaction[];
+  readonly headers: ProvenHeaders;
+  readonly genesis: Genesis;
+  readonly committee: TrustedCommittee;
+  readonly anchor: VerifiedAnchor;
+}
+
+/** The steps that come before the transactions: trust root, genesis, anchor, headers. */
+export function readBasis(
+  evidence: unknown,
+  trust: TrustRoot,
+  options: VerifyOptions,
+  engine: VerifyingEngine,
+): Step<EvidenceBasis> {
   const file = readEvidenceFile(evidence);
   if (!verifyTrustMatches(file, trust))
     return refuse('TRUST_ROOT_FOREIGN', '/genesisHash', { expected: trust.genesisHash, found: file.genesisHash });
@@ -47,24 +85,23 @@ function verifyRead(
   if (!anchor.ok) return anchor;
   const headers = checkHeaders(file.headers, anchor.value, committee, engine);
   if (!headers.ok) return headers;
-  const records: VerifiedRecord[] = [];
-  const seen = new Set<string>();
-  for (const entry of file.transactions) {
-    const checked = checkTransaction(entry, headers.value, genesis.value, committee, engine);
-    if (!checked.ok) return checked;
-    if (seen.has(checked.value.txId)) throw new Malformed(entry.where, 'each transaction once');
-    seen.add(checked.value.txId);
-    records.push(...checked.value.records);
-  }
-  const organisations = genesis.value.organisations.map(({ account, name, companyPrefixes }) => ({
-    account,
-    names: name,
-    companyPrefixes,
-  }));
-  return { ok: true, chainId: trust.chainId, organisations, anchor: anchor.value.verified, records };
+  return found({
+    transactions: file.transactions,
+    headers: headers.value,
+    genesis: genesis.value,
+    committee,
+    anchor: anchor.value.verified,
+  });
 }
 
-function readGenesis(bytes: Uint8Array, trust: TrustRoot, engine: VerifyingEngine): Step<Genesis> {
+export const organisationsOf = (genesis: Genesis): readonly KnownOrganisation[] =>
+  genesis.organisations.map(({ account, name, companyPrefixes }) => ({ account, names: name, companyPrefixes }));
+
+export function readGenesis(
+  bytes: Uint8Array,
+  trust: TrustRoot,
+  engine: VerifyingEngine,
+): { readonly ok: true; readonly value: Genesis } | Defect<'GENESIS_MISMATCH' | 'EVIDENCE_MALFORMED'> {
   const hash = toHex(engine.hashing.sha256(bytes));
   if (hash !== trust.genesisHash)
     return refuse('GENESIS_MISMATCH', '/genesis', { expected: trust.genesisHash, found: hash });

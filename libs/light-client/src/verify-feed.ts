@@ -16,6 +16,7 @@ import type { FeedBlock, FeedCode, FeedDefect, FeedPosition, FeedTransaction, Fe
 import { found, refuse } from './step.js';
 import { Malformed, readBytes, readCount, readList, readObject, rootOf, type Place } from './strict-reader.js';
 import { trustedCommitteeOf, type TrustedCommittee, type VerifyingEngine } from './trust.js';
+import type { AnchorSigner } from './verdict.js';
 
 /** Bounds of one answer; the node's own are lower. */
 export const FEED_BOUNDS = {
@@ -60,10 +61,50 @@ function verifyRead(
   position: FeedPosition,
   engine: VerifyingEngine,
 ): FeedVerdict {
+  const opened = openFeed(result, committee, () => position, engine);
+  if (!opened.ok) return opened;
+  const { finalHeight, signedBy, blocks } = opened.value;
+  if (blocks.length === 0) return { ok: true, finalHeight, blocks: [], position, signedBy: [] };
+  const verified: FeedBlock[] = [];
+  for (const block of blocks) {
+    const checked = checkBlock(block, engine);
+    if (!checked.ok) return checked;
+    verified.push(checked.value);
+  }
+  const end = verified[verified.length - 1] as FeedBlock;
+  return { ok: true, finalHeight, blocks: verified, position: { height: end.height, hash: end.hash }, signedBy };
+}
+
+/** A feed whose headers are linked and certified; the contents of its blocks are still to be checked. */
+export interface OpenFeed {
+  readonly finalHeight: number;
+  readonly signedBy: readonly AnchorSigner[];
+  readonly blocks: readonly LinkedBlock[];
+  /** The header that carries the certificate; undefined when there are no blocks. */
+  readonly anchor: SignedHeader | undefined;
+}
+
+/** The contents a feed claims for a block, with the certified headers that say what they must be. */
+export interface LinkedBlock {
+  readonly read: ReadBlock;
+  readonly own: ReadHeader;
+  readonly next: ReadHeader;
+}
+
+/**
+ * Reads a feed, and checks that its headers follow one another up to a certified one.
+ * @throws Malformed
+ */
+export function openFeed(
+  result: unknown,
+  committee: TrustedCommittee,
+  positionBefore: (first: Header) => FeedPosition,
+  engine: VerifyingEngine,
+): Step<OpenFeed> {
   const answer = readObject(rootOf(result), ['finalHeight', 'blocks', 'anchor']);
   const finalHeight = readCount(answer('finalHeight'));
   const blocks = readList(answer('blocks'), 0, FEED_BOUNDS.blocksMax);
-  if (blocks.length === 0) return { ok: true, finalHeight, blocks: [], position, signedBy: [] };
+  if (blocks.length === 0) return found({ finalHeight, blocks: [], signedBy: [], anchor: undefined });
 
   const anchor = readObject(answer('anchor'), ['headers', 'certificate']);
   const certificate = readObject(anchor('certificate'), ['bitmap', 'signatures']);
@@ -72,7 +113,7 @@ function verifyRead(
     ...read.map(({ header }) => header),
     ...readList(anchor('headers'), 1, FEED_BOUNDS.anchorHeadersMax).map(readHeaderPlace),
   ].map((place) => decodeAt(place, engine));
-  const linked = checkLinks(headers, position, committee);
+  const linked = checkLinks(headers, positionBefore((headers[0] as ReadHeader).header), committee);
   if (!linked.ok) return linked;
   const last = headers[headers.length - 1] as ReadHeader;
   const certified = checkCertificate(
@@ -88,35 +129,30 @@ function verifyRead(
     '/anchor',
   );
   if (!certified.ok) return certified;
-
-  const verified: FeedBlock[] = [];
-  for (const [index, block] of read.entries()) {
-    const checked = checkBlock(block, headers[index] as ReadHeader, headers[index + 1] as ReadHeader, engine);
-    if (!checked.ok) return checked;
-    verified.push(checked.value);
-  }
-  const end = verified[verified.length - 1] as FeedBlock;
-  return {
-    ok: true,
+  return found({
     finalHeight,
-    blocks: verified,
-    position: { height: end.height, hash: end.hash },
     signedBy: certified.value,
-  };
+    anchor: last,
+    blocks: read.map((block, index) => ({
+      read: block,
+      own: headers[index] as ReadHeader,
+      next: headers[index + 1] as ReadHeader,
+    })),
+  });
 }
 
-interface ReadBlock {
+export interface ReadBlock {
   readonly where: string;
   readonly header: HeaderPlace;
   readonly transactions: readonly Uint8Array[];
   readonly receipts: readonly Uint8Array[];
   readonly events: readonly (readonly Uint8Array[])[];
 }
-interface HeaderPlace {
+export interface HeaderPlace {
   readonly where: string;
   readonly bytes: Uint8Array;
 }
-interface ReadHeader extends SignedHeader {
+export interface ReadHeader extends SignedHeader {
   readonly where: string;
   readonly bytes: Uint8Array;
 }
@@ -173,7 +209,11 @@ function checkLinks(
   return found(undefined);
 }
 
-function checkBlock(block: ReadBlock, own: ReadHeader, next: ReadHeader, engine: VerifyingEngine): Step<FeedBlock> {
+/**
+ * The contents of one block against its header and the next.
+ * @throws Malformed
+ */
+export function checkBlock({ read: block, own, next }: LinkedBlock, engine: VerifyingEngine): Step<FeedBlock> {
   const { header } = own;
   const { hashing } = engine;
   const bodyBytes = block.transactions.reduce((sum, bytes) => sum + bytes.length, 0);

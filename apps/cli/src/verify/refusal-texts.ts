@@ -27,6 +27,10 @@ export const REFUSAL_TEXTS: Readonly<Record<EvidenceCode, Readonly<Record<Langua
     en: "The validators' time lies in the future. Check this machine's clock; if it is right, do not believe the file.",
     'zh-CN': '验证节点的时间在未来。请检查本机时钟;若时钟正确,请勿相信此文件。',
   },
+  ANCHOR_EXPIRED: {
+    en: 'The proof is more than 30 days old: those who signed it may have been replaced since. Get the evidence file anew.',
+    'zh-CN': '证明已超过 30 天:签名者此后可能已被更换。请重新获取证据文件。',
+  },
   HEADER_PATH_INVALID: {
     en: 'A block in the file does not belong to the history that the validators signed.',
     'zh-CN': '文件中的某个区块不属于验证节点所签名的历史。',

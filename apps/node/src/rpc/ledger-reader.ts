@@ -7,6 +7,7 @@ import type { CommitCertificate } from '@waymark/consensus/certificates';
 import {
   decodeHeader,
   decodeTransaction,
+  type EvidenceAnchor,
   type EvidenceBody,
   type EvidenceHeader,
   type EvidenceTransaction,
@@ -185,6 +186,20 @@ export class LedgerReader {
         return { height, header, historyPath: store.historyPath(height, anchor.height).map(toBase64) };
       }),
       transactions,
+    };
+  }
+
+  /** The newest certified header at or above all of these, and how each of them lies in its history. */
+  historyProof(heights: readonly number[]): { anchor: EvidenceAnchor; headers: EvidenceHeader[] } {
+    const { store } = this.on;
+    const anchor = this.newestAnchor(Math.max(...heights));
+    return {
+      anchor: { header: toBase64(this.headerBytes(anchor.height)), certificate: certificateJson(anchor.certificate) },
+      headers: heights.map((height) => ({
+        height,
+        header: toBase64(this.headerBytes(height)),
+        ...(height !== anchor.height && { historyPath: store.historyPath(height, anchor.height).map(toBase64) }),
+      })),
     };
   }
 

@@ -181,6 +181,12 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
       ),
     ],
     [
+      'historyProof',
+      method(z.object({ heights: z.array(height.min(1)).min(1).max(100) }), (params) =>
+        reader.historyProof(params.heights),
+      ),
+    ],
+    [
       'stateProof',
       method(z.object({ module: z.int().min(1).max(255), key: bytes }), (params) =>
         reader.stateProof(params.module, params.key),

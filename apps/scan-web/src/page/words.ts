@@ -272,6 +272,8 @@ const REFUSED_EN: Readonly<Record<RefusalReason, string>> = {
   CERTIFICATE_TOO_FEW: 'The check failed: too few supervisors signed.',
   CERTIFICATE_INVALID: 'The check failed: a supervisor’s signature is not genuine.',
   ANCHOR_IN_FUTURE: 'The check failed: the proof carries a time that has not come yet. Is this phone’s clock right?',
+  ANCHOR_EXPIRED:
+    'The check failed: the proof is more than 30 days old, and those who signed it may have been replaced since.',
   HEADER_PATH_INVALID: 'The check failed: part of the proof does not belong to the ledger.',
   ACCEPTANCE_MISSING: 'The check failed: nothing shows that the ledger accepted a record; it may have been refused.',
   RECEIPT_PATH_INVALID: 'The check failed: the confirmation of a record is not the ledger’s own.',
@@ -427,6 +429,7 @@ const REFUSED_ZH: Readonly<Record<RefusalReason, string>> = {
   CERTIFICATE_TOO_FEW: '核对失败：签名的监督者太少。',
   CERTIFICATE_INVALID: '核对失败：有监督者的签名不真实。',
   ANCHOR_IN_FUTURE: '核对失败：证明上的时间尚未到来。这部手机的时钟准确吗？',
+  ANCHOR_EXPIRED: '核对未通过：证明已超过30天，签名者此后可能已被更换。',
   HEADER_PATH_INVALID: '核对失败：证明的一部分不属于该账本。',
   ACCEPTANCE_MISSING: '核对失败：没有任何内容表明账本接受了某条记录；它可能已被拒绝。',
   RECEIPT_PATH_INVALID: '核对失败：某条记录的确认不是账本作出的。',
