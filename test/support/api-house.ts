@@ -18,7 +18,7 @@ import type { DataSource } from 'typeorm';
 import { startApi, type RunningApi } from '../../apps/api/src/app.js';
 import { ApiKeys } from '../../apps/api/src/platform/auth/api-keys.js';
 import type { Config } from '../../apps/api/src/platform/config/config.js';
-import type { Scope } from '../../apps/api/src/platform/http/request-context.js';
+import type { Scope } from '../../apps/api/src/platform/auth/permissions.js';
 import { createLogger, type Logger } from '../../apps/api/src/platform/logging/logger.js';
 import { openDatabase } from '../../apps/api/src/platform/database/database.js';
 import { sealKey } from '../../apps/api/src/platform/sealed-keys/sealed-key.js';
@@ -77,6 +77,12 @@ export class ApiHouse {
       keySecretFile: path.join(folder, 'secret'),
       scanBaseUrl: 'http://scan.example',
       publicBaseUrl: undefined,
+      consoleBaseUrl: 'http://console.example',
+      operators: ['farm'],
+      trustedProxies: [],
+      accountSecretFile: path.join(folder, 'account-secret'),
+      requestsPerMinute: 0,
+      oidc: undefined,
       logLevel: 'fatal',
     };
   }
@@ -260,6 +266,7 @@ export function genesisOf(members: readonly HouseMember[]): {
 async function entrust(folder: string, members: readonly HouseMember[]): Promise<void> {
   const secret = randomBytes(32).toString('hex');
   writeFileSync(path.join(folder, 'secret'), secret, { mode: 0o600 });
+  writeFileSync(path.join(folder, 'account-secret'), randomBytes(32).toString('hex'), { mode: 0o600 });
   mkdirSync(path.join(folder, 'keys'), { mode: 0o700 });
   for (const { account } of members) {
     const { seed, publicKey } = keyOf(`organisation/${account}`);

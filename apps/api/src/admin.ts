@@ -4,7 +4,7 @@ import { ApiKeys } from './platform/auth/api-keys.js';
 import { isEntryPoint } from './entry-point.js';
 import { ConfigError, readConfig } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';
-import { type Scope, SCOPES } from './platform/http/request-context.js';
+import { type Scope, SCOPES } from './platform/auth/permissions.js';
 import { createLogger } from './platform/logging/logger.js';
 
 const usage = `Usage:

@@ -7,8 +7,12 @@ import { Organisations } from './platform/members/organisations.js';
 import { ChainModule } from './modules/chain/chain.module.js';
 import { ProvenanceModule } from './modules/provenance/provenance.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
+import { AuditLog } from './platform/audit/audit-log.js';
 import { ApiKeys } from './platform/auth/api-keys.js';
 import { PermissionGuard } from './platform/auth/permission.guard.js';
+import { RequestLimits } from './platform/auth/request-limits.js';
+import { Sessions } from './platform/auth/sessions.js';
+import { Standings } from './platform/auth/standings.js';
 import { CONFIG, type Config } from './platform/config/config.js';
 import { HealthController } from './platform/health/health.controller.js';
 import { LOGGER, type Logger } from './platform/logging/logger.js';
@@ -38,6 +42,9 @@ class PlatformModule {
       { provide: QUEUES, useValue: parts.queues },
       { provide: NodeClient, useValue: parts.nodes },
       { provide: ApiKeys, useValue: new ApiKeys(parts.database) },
+      { provide: Sessions, useValue: new Sessions(parts.database) },
+      { provide: Standings, useValue: new Standings(parts.config.operators) },
+      { provide: AuditLog, useValue: new AuditLog(parts.database) },
     ];
     return {
       module: PlatformModule,
@@ -46,9 +53,22 @@ class PlatformModule {
         ...shared,
         {
           provide: APP_GUARD,
-          inject: [Reflector, ApiKeys, Organisations],
-          useFactory: (reflector: Reflector, keys: ApiKeys, organisations: Organisations) =>
-            new PermissionGuard(reflector, keys, organisations),
+          inject: [Reflector, ApiKeys, Sessions, Organisations, Standings],
+          useFactory: (
+            reflector: Reflector,
+            keys: ApiKeys,
+            sessions: Sessions,
+            organisations: Organisations,
+            standings: Standings,
+          ) =>
+            new PermissionGuard(
+              reflector,
+              keys,
+              sessions,
+              organisations,
+              standings,
+              new RequestLimits(parts.config.requestsPerMinute, parts.config.trustedProxies),
+            ),
         },
       ],
       exports: shared.map(({ provide }) => provide),

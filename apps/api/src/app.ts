@@ -36,7 +36,7 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
       bodyLimit: CAPTURE_LIMITS.sizeBytesMax,
       genReqId: () => randomUUID(),
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
-      trustProxy: false,
+      trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
       requestTimeout: 30_000,
     }),
     { bodyParser: false, logger: new NestPino(logger) },
@@ -47,8 +47,10 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
       kind === 'too-large' && path.startsWith('/epcis/capture') ? CAPTURE_HEADERS : {},
     ),
   );
+  // Any page may ask with a key in its hand; no browser is to send the cookies of our people along.
   app.enableCors({
     origin: true,
+    credentials: false,
     methods: ['GET', 'HEAD', 'OPTIONS', 'POST'],
     exposedHeaders: [
       'Location',

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Options, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OpenToAll, RequireScope } from '../../platform/auth/permission.js';
+import { OpenToAll, RequirePermission } from '../../platform/auth/permission.js';
 import { organisationOf } from '../../platform/http/caller.js';
 import { nextPage, pageQuery } from '../../platform/http/paging.js';
 import { Context, type RequestContext } from '../../platform/http/request-context.js';
@@ -21,7 +21,7 @@ export class CaptureController {
 
   @Post()
   @HttpCode(202)
-  @RequireScope('capture')
+  @RequirePermission('capture')
   @ApiOperation({
     summary: 'Capture EPCIS events',
     description: `One EPCISDocument (or EPCISQueryDocument) in JSON becomes one transaction, signed with your organisation's key: at most ${CAPTURE_LIMITS.eventsMax} events and ${CAPTURE_LIMITS.sizeBytesMax} bytes. The answer names the job; faults of single events are errors of the job.`,
@@ -78,7 +78,7 @@ export class CaptureController {
   }
 
   @Get()
-  @RequireScope('read')
+  @RequirePermission('read')
   @ApiOperation({ summary: "Your organisation's capture jobs, newest first" })
   @ApiQuery({ name: 'perPage', required: false, schema: { type: 'integer', minimum: 1, maximum: 100, default: 30 } })
   @ApiQuery({ name: 'nextPageToken', required: false })
@@ -96,7 +96,7 @@ export class CaptureController {
   }
 
   @Get(':captureID')
-  @RequireScope('capture')
+  @RequirePermission('capture', 'read')
   @ApiOperation({
     summary: 'One capture job',
     description: 'Finished when `running` is false; then every event is final or refused.',

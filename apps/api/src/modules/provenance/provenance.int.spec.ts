@@ -179,7 +179,7 @@ describe('captures: from a document to final events', () => {
       const reader = await house.newKey('farm', ['read']);
       expect(await problemOf(await post(body, { authorization: `Bearer ${reader.key}` }))).toMatchObject({
         status: 403,
-        code: 'AUTH_SCOPE_MISSING',
+        code: 'AUTH_PERMISSION_MISSING',
       });
       const revoked = await house.newKey('farm', ['capture']);
       await house.withDatabase((database) => new ApiKeys(database).revoke(revoked.id));

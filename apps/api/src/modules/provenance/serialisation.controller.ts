@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/s
 import { hasValidCheckDigit } from '@waymark/epcis/gs1';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { RequireScope } from '../../platform/auth/permission.js';
+import { RequirePermission } from '../../platform/auth/permission.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { jsonCommand } from '../../platform/http/body-parsing.js';
 import { organisationOf } from '../../platform/http/caller.js';
@@ -21,7 +21,7 @@ export class SerialisationController {
 
   @Post(':gtin/serialisation')
   @HttpCode(202)
-  @RequireScope('capture')
+  @RequirePermission('capture')
   @ApiOperation({
     summary: 'Switch ledger serialisation of a product on or off',
     description:

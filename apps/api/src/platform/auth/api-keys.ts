@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { IsNull, type DataSource } from 'typeorm';
-import type { Scope } from '../http/request-context.js';
+import type { Scope } from './permissions.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 
 const form = /^wm_[A-Za-z0-9_-]{43}$/;

@@ -3,9 +3,14 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Organisations } from '../members/organisations.js';
 import { ProblemError } from '../errors/problem.js';
+import { notKnown, onlyForPersons } from '../http/caller.js';
 import { type Caller, setRequestContext } from '../http/request-context.js';
 import { ApiKeys } from './api-keys.js';
-import { PERMISSION, type Permission } from './permission.js';
+import { PERMISSION, type RouteRule } from './permission.js';
+import { permissionsOfRoles, permissionsOfScopes } from './permissions.js';
+import { RequestLimits } from './request-limits.js';
+import { Sessions } from './sessions.js';
+import { Standings } from './standings.js';
 
 /** Knows who asks and whether they may. A route without a permission is refused: forgetting one must not open it. */
 @Injectable()
@@ -13,46 +18,47 @@ export class PermissionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: ApiKeys,
+    private readonly sessions: Sessions,
     private readonly organisations: Organisations,
+    private readonly standings: Standings,
+    private readonly limits: RequestLimits,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, [
+    const rule = this.reflector.getAllAndOverride<RouteRule | undefined>(PERMISSION, [
       execution.getHandler(),
       execution.getClass(),
     ]);
-    if (permission === undefined)
+    if (rule === undefined)
       throw new ProblemError('forbidden', {
         code: 'AUTH_ROUTE_CLOSED',
         detail: 'This address does not say who may use it, so nobody may.',
         howToFix: 'Tell the operator; the route lacks its permission.',
       });
+    // The address first: whoever tries keys at random is stopped before the database is asked.
+    await this.limits.take(request);
     const caller = await this.callerOf(request);
-    if (permission !== 'open') {
-      if (caller.kind === 'anonymous')
-        throw new ProblemError('unauthenticated', {
-          code: 'AUTH_KEY_MISSING',
-          detail: 'This address needs an API key and none was sent.',
-          howToFix: 'Send the header Authorization: Bearer wm_... with a key of your organisation.',
-        });
-      if (!caller.scopes.includes(permission))
-        throw new ProblemError('forbidden', {
-          code: 'AUTH_SCOPE_MISSING',
-          detail: `The key may not do this: it lacks the scope "${permission}".`,
-          howToFix: `Ask your administrator for a key with the scope "${permission}".`,
-          facts: { scope: permission },
-        });
+    await this.limits.takeFor(caller);
+    if (rule !== 'open') {
+      if (caller.kind === 'anonymous') throw notKnown();
+      if (rule === 'session' && caller.via.kind !== 'session') throw onlyForPersons();
+      if (rule !== 'session' && !rule.some((permission) => caller.permissions.includes(permission)))
+        throw lacking(caller, rule);
     }
-    setRequestContext(request, { caller, requestId: String(request.id) });
+    setRequestContext(request, { caller, requestId: String(request.id), address: request.ip ?? '' });
     return true;
   }
 
   private async callerOf(request: FastifyRequest): Promise<Caller> {
     const header = request.headers.authorization;
     if (header === undefined || header === '') return { kind: 'anonymous' };
-    const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
-    const found = key === undefined ? undefined : await this.keys.authenticate(key);
+    const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? '';
+    return token.startsWith('ws_') ? this.bySession(token) : this.byKey(token);
+  }
+
+  private async byKey(key: string): Promise<Caller> {
+    const found = await this.keys.authenticate(key);
     const organisation = found && this.organisations.find(found.organisation);
     if (!found || !organisation)
       throw new ProblemError('unauthenticated', {
@@ -64,8 +70,42 @@ export class PermissionGuard implements CanActivate {
       kind: 'organisation',
       organisation: found.organisation,
       role: organisation.role,
-      scopes: found.scopes,
-      keyId: found.id,
+      permissions: permissionsOfScopes(found.scopes, this.standings.of(organisation)),
+      via: { kind: 'key', keyId: found.id },
     };
   }
+
+  private async bySession(token: string): Promise<Caller> {
+    const found = await this.sessions.authenticate(token);
+    const organisation = found && this.organisations.find(found.organisation);
+    if (!found || !organisation)
+      throw new ProblemError('unauthenticated', {
+        code: 'AUTH_SESSION_EXPIRED',
+        detail: 'You are no longer signed in.',
+        howToFix: 'Sign in again; what you typed stays where it is.',
+      });
+    return {
+      kind: 'organisation',
+      organisation: found.organisation,
+      role: organisation.role,
+      permissions: permissionsOfRoles(found.roles, this.standings.of(organisation)),
+      via: { kind: 'session', userId: found.userId, sessionId: found.sessionId, email: found.email },
+    };
+  }
+}
+
+function lacking(caller: Extract<Caller, { kind: 'organisation' }>, rule: readonly string[]): ProblemError {
+  const names = rule.join(', ');
+  return new ProblemError('forbidden', {
+    code: 'AUTH_PERMISSION_MISSING',
+    detail:
+      caller.via.kind === 'key'
+        ? `The key may not do this: it lacks the permission "${names}".`
+        : `Your roles in this organisation do not allow this: it needs the permission "${names}".`,
+    howToFix:
+      caller.via.kind === 'key'
+        ? 'Ask your administrator for a key with a scope that allows it.'
+        : 'Ask an administrator of your organisation for a role that allows it.',
+    facts: { permission: names },
+  });
 }

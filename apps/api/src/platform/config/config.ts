@@ -15,6 +15,16 @@ const rpcUrls = z
   )
   .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1, 'needs at least one RPC address of a node'));
 
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one.length > 0),
+  );
+
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -27,6 +37,15 @@ const schema = z.object({
   WAYMARK_KEY_SECRET_FILE: file.optional(),
   SCAN_BASE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4302'),
   PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CONSOLE_BASE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4301'),
+  WAYMARK_OPERATORS: list.pipe(z.array(z.string().regex(/^[a-z0-9.-]{3,32}$/, 'names no account'))),
+  WAYMARK_TRUSTED_PROXIES: list.pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))),
+  WAYMARK_ACCOUNT_SECRET_FILE: file.optional(),
+  WAYMARK_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).max(10_000_000).default(6_000),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).max(500).optional(),
+  OIDC_CLIENT_SECRET_FILE: file.optional(),
+  OIDC_LABEL: z.string().min(1).max(60).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -47,6 +66,26 @@ export interface Config {
   readonly scanBaseUrl: string;
   /** Address under which this API is reached from outside; absent: taken from each request. */
   readonly publicBaseUrl: string | undefined;
+  /** Address of the console, without a trailing slash: one-time links point there. */
+  readonly consoleBaseUrl: string;
+  /** Accounts of the organisations whose people may be operators of this deployment. */
+  readonly operators: readonly string[];
+  /** Addresses (or networks) of our own web servers: only they are believed about the client's address. */
+  readonly trustedProxies: readonly string[];
+  /** Holds the secret under which people's TOTP secrets are sealed; absent: no TOTP. */
+  readonly accountSecretFile: string | undefined;
+  /** For each network address, and for each key or person; 0: no limit. */
+  readonly requestsPerMinute: number;
+  /** Sign-in with an organisation's own identity provider; absent: passwords only. */
+  readonly oidc:
+    | {
+        readonly issuer: string;
+        readonly clientId: string;
+        readonly clientSecretFile: string | undefined;
+        /** Name of the provider, on the button. */
+        readonly label: string;
+      }
+    | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -64,6 +103,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
   const env = parsed.data;
+  if ((env.OIDC_ISSUER === undefined) !== (env.OIDC_CLIENT_ID === undefined))
+    throw new ConfigError(
+      'The configuration is not usable:\n  OIDC_ISSUER and OIDC_CLIENT_ID: sign-in with OpenID Connect needs both, or neither',
+    );
   return {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -76,6 +119,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keySecretFile: env.WAYMARK_KEY_SECRET_FILE,
     scanBaseUrl: env.SCAN_BASE_URL.replace(/\/+$/, ''),
     publicBaseUrl: env.PUBLIC_BASE_URL?.replace(/\/+$/, ''),
+    consoleBaseUrl: env.CONSOLE_BASE_URL.replace(/\/+$/, ''),
+    operators: env.WAYMARK_OPERATORS,
+    trustedProxies: env.WAYMARK_TRUSTED_PROXIES,
+    accountSecretFile: env.WAYMARK_ACCOUNT_SECRET_FILE,
+    requestsPerMinute: env.WAYMARK_REQUESTS_PER_MINUTE,
+    oidc:
+      env.OIDC_ISSUER === undefined || env.OIDC_CLIENT_ID === undefined
+        ? undefined
+        : {
+            issuer: env.OIDC_ISSUER,
+            clientId: env.OIDC_CLIENT_ID,
+            clientSecretFile: env.OIDC_CLIENT_SECRET_FILE,
+            label: env.OIDC_LABEL ?? new URL(env.OIDC_ISSUER).hostname,
+          },
     logLevel: env.LOG_LEVEL,
   };
 }

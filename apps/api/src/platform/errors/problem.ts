@@ -94,6 +94,13 @@ export const KINDS = {
     epcis: 'ValidationException',
     level: 'info',
   },
+  'too-many-requests': {
+    family: 'refusal',
+    status: 429,
+    title: 'Too many requests',
+    epcis: 'ImplementationException',
+    level: 'warn',
+  },
   unavailable: {
     family: 'unavailable',
     status: 503,
@@ -126,7 +133,7 @@ export interface ProblemDetail {
   readonly errors?: readonly ProblemDetail[];
   /** Sent with the answer, such as the limits beside a 413. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Seconds after which trying again makes sense; only with `unavailable`. */
+  /** Seconds after which trying again makes sense; with `unavailable` and `too-many-requests`. */
   readonly retryAfterSeconds?: number;
 }
 

@@ -1,25 +1,29 @@
 import type { FastifyRequest } from 'fastify';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Permission } from '../auth/permissions.js';
 
-/** What a key may do. */
-export const SCOPES = ['capture', 'read', 'admin'] as const;
-export type Scope = (typeof SCOPES)[number];
+/** By what a caller is known: a machine's key, or a person's session. */
+export type Via =
+  | { readonly kind: 'key'; readonly keyId: string }
+  | { readonly kind: 'session'; readonly userId: string; readonly sessionId: string; readonly email: string };
 
-/** Who asks: an organisation through one of its keys, or nobody in particular. */
+/** Who asks: somebody of an organisation, or nobody in particular. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | {
       readonly kind: 'organisation';
       readonly organisation: string;
       readonly role: 'company' | 'regulator';
-      readonly scopes: readonly Scope[];
-      readonly keyId: string;
+      readonly permissions: readonly Permission[];
+      readonly via: Via;
     };
 
 export interface RequestContext {
   readonly caller: Caller;
-  /** Names the request in logs and problem answers. */
+  /** Names the request in logs, problem answers and the audit log. */
   readonly requestId: string;
+  /** The client's network address, behind proxies of ours too. */
+  readonly address: string;
 }
 
 const contexts = new WeakMap<FastifyRequest, RequestContext>();

@@ -23,7 +23,7 @@ describe('the description of the API', () => {
       components: { securitySchemes: object; schemas: Record<string, unknown> };
     };
     expect(document.openapi).toMatch(/^3\./);
-    expect(Object.keys(document.components.securitySchemes)).toEqual(['apiKey']);
+    expect(Object.keys(document.components.securitySchemes)).toEqual(['apiKey', 'session']);
     expect(document.components.schemas).toHaveProperty('Problem');
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(['/epcis/capture', '/epcis/events', '/trace', '/evidence', '/story', '/chain/status']),

@@ -48,6 +48,15 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       { type: 'http', scheme: 'bearer', bearerFormat: 'wm_...', description: 'An API key of your organisation.' },
       'apiKey',
     )
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'ws_...',
+        description: 'The access token of a person who is signed in, from `POST /session`.',
+      },
+      'session',
+    )
     .build();
   const document = SwaggerModule.createDocument(app, config);
   document.components = {
