@@ -6,7 +6,7 @@ import { AppModule } from './app.module.js';
 import { NodeClient } from './chain/client/node-client.js';
 import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
-import { CAPTURE_HEADERS, CAPTURE_LIMITS } from './modules/provenance/commands/capture-limits.js';
+import { CAPTURE_HEADERS, CAPTURE_LIMITS, CHECK_LIMITS } from './modules/provenance/commands/capture-limits.js';
 import type { Config } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
@@ -41,7 +41,9 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
     }),
     { bodyParser: false, logger: new NestPino(logger) },
   );
-  keepBodiesAsBytes(app.getHttpAdapter().getInstance(), CAPTURE_LIMITS.sizeBytesMax);
+  keepBodiesAsBytes(app.getHttpAdapter().getInstance(), CAPTURE_LIMITS.sizeBytesMax, {
+    '/capture/check': CHECK_LIMITS.sizeBytesMax,
+  });
   app.useGlobalFilters(
     new ProblemFilter(logger, (kind, path) =>
       kind === 'too-large' && path.startsWith('/epcis/capture') ? CAPTURE_HEADERS : {},

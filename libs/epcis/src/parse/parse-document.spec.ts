@@ -71,7 +71,9 @@ describe('parsing a document', () => {
   });
 
   it.each([
-    ['', 'EPCIS_JSON_SYNTAX '],
+    ['', 'EPCIS_DOCUMENT_EMPTY '],
+    [' \n\t', 'EPCIS_DOCUMENT_EMPTY '],
+    ['\n<?xml version="1.0"?><epcis:EPCISDocument/>', 'EPCIS_DOCUMENT_XML '],
     ['{', 'EPCIS_JSON_SYNTAX '],
     [document('{},'), 'EPCIS_JSON_SYNTAX '],
     [document('/* note */'), 'EPCIS_JSON_SYNTAX '],

@@ -99,6 +99,8 @@ function readSource(input: Uint8Array | string, interest: Interest, limits: Pars
       ),
     );
   }
+  const foreign = noJson(text);
+  if (foreign !== undefined) return refused(foreign);
   const scan = scanJson(text, interest, limits);
   if (scan.problem?.code === 'EPCIS_JSON_TOO_DEEP') return refused(scan.problem);
   let value: JsonValue;
@@ -124,6 +126,25 @@ function readSource(input: Uint8Array | string, interest: Interest, limits: Pars
   const ascii = text.length === bytes.length;
   const bytesOf = ({ start, end }: Span) => (ascii ? bytes.slice(start, end) : utf8ToBytes(text.slice(start, end)));
   return { ok: true, value: { text, value, spans: scan.spans, bytesOf } };
+}
+
+/** What people send by mistake, called by its name; undefined for anything that may be JSON. */
+function noJson(text: string): Problem | undefined {
+  if (text.trim() === '')
+    return problem(
+      'EPCIS_DOCUMENT_EMPTY',
+      '',
+      'There is nothing in the document.',
+      'Choose the file with the events, or paste its whole text.',
+    );
+  if (/^\s*</.test(text))
+    return problem(
+      'EPCIS_DOCUMENT_XML',
+      '',
+      'This is XML; only EPCIS 2.0 in JSON is read here.',
+      'Export the events as EPCIS 2.0 JSON (JSON-LD) from the system that made the file.',
+    );
+  return undefined;
 }
 
 /** The refusal of a part that is larger than its bound. */

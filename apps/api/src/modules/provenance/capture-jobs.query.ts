@@ -1,35 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource, In } from 'typeorm';
+import type { z } from 'zod';
 import { notFound } from '../../platform/errors/not-found.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { CaptureJobEntity, type JobProblem } from './entities/capture-job.entity.js';
+import type { CaptureJobAnswer, captureJobQuery } from './dto/capture-answers.js';
+import { CaptureJobEntity } from './entities/capture-job.entity.js';
 
-/** A capture job as EPCIS 2.0 gives it, with what the ledger adds. */
-export interface CaptureJobAnswer {
-  captureID: string;
-  running: boolean;
-  success: boolean;
-  captureErrorBehaviour: 'rollback' | 'proceed';
-  createdAt: string;
-  finishedAt?: string;
-  errors: JobProblem[];
-  /** What was captured but does not add up. */
-  warnings: JobProblem[];
-  /** `queued`: to be judged and signed; `signed`: on its way to the ledger; `final`: in a block; `refused`: nothing of it is. */
-  state: 'queued' | 'signed' | 'final' | 'refused';
-  /** Name of the transaction that carries it, hex. */
-  txId?: string;
-  /** Block that carries it. */
-  height?: number;
-  eventCount: number;
-  events: { index: number; state: 'pending' | 'final' | 'refused'; eventID?: string }[];
-}
+export type { CaptureJobAnswer } from './dto/capture-answers.js';
+
+export type CaptureJobFilter = z.infer<typeof captureJobQuery>;
 
 /** All that an answer needs: the command's bytes stay where they are. */
 const ANSWERED = {
   id: true,
   seq: true,
+  kind: true,
+  label: true,
+  fileName: true,
+  uploadId: true,
+  uploadPart: true,
+  uploadParts: true,
+  uploadFirstEvent: true,
   state: true,
   proceed: true,
   origins: true,
@@ -63,10 +55,18 @@ export class CaptureJobsQuery {
     return answerOf(job);
   }
 
+  /** Those of these jobs that are the organisation's, for whoever follows several at once. */
+  async several(ids: readonly string[], organisation: string): Promise<CaptureJobAnswer[]> {
+    const jobs = await this.database
+      .getRepository(CaptureJobEntity)
+      .find({ select: ANSWERED, where: { id: In([...ids]), organisation } });
+    return jobs.map(answerOf);
+  }
+
   /** Newest first. `before`: the sequence number after which to go on. */
   async list(
     organisation: string,
-    perPage: number,
+    filter: CaptureJobFilter,
     before: string | undefined,
   ): Promise<{ jobs: CaptureJobAnswer[]; next: string | undefined }> {
     if (before !== undefined && !/^\d{1,18}$/.test(before))
@@ -76,16 +76,39 @@ export class CaptureJobsQuery {
         howToFix: 'Follow the Link header of the page before without changing it.',
         facts: { parameter: 'nextPageToken' },
       });
-    const found = await this.database.getRepository(CaptureJobEntity).find({
-      select: ANSWERED,
-      where: { organisation, ...(before !== undefined && { seq: LessThan(before) }) },
-      order: { seq: 'DESC' },
-      take: perPage + 1,
-    });
-    const page = found.slice(0, perPage);
-    return { jobs: page.map(answerOf), next: found.length > perPage ? page.at(-1)?.seq : undefined };
+    const select = this.database
+      .getRepository(CaptureJobEntity)
+      .createQueryBuilder('j')
+      .select(Object.keys(ANSWERED).map((column) => `j.${column}`))
+      .where('j.organisation = :organisation', { organisation });
+    if (before !== undefined) select.andWhere('j.seq < :before', { before });
+    if (filter.state !== undefined) select.andWhere(STATES[filter.state]);
+    if (filter.from !== undefined) select.andWhere('j.createdAt >= :from', { from: new Date(filter.from) });
+    if (filter.to !== undefined) select.andWhere('j.createdAt < :to', { to: new Date(filter.to) });
+    if (filter.upload !== undefined) select.andWhere('j.uploadId = :upload', { upload: filter.upload });
+    if (filter.text !== undefined)
+      select.andWhere(`(j.label ILIKE :text OR j.fileName ILIKE :text)`, {
+        text: `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`,
+      });
+    const found = await select
+      .orderBy('j.seq', 'DESC')
+      .take(filter.perPage + 1)
+      .getMany();
+    const page = found.slice(0, filter.perPage);
+    return { jobs: page.map(answerOf), next: found.length > filter.perPage ? page.at(-1)?.seq : undefined };
   }
 }
+
+/** Mirrors the `state` of {@link answerOf}. */
+const REFUSED = `(j.finishedAt IS NOT NULL AND NOT j.success AND (j.height IS NULL OR NOT j.proceed))`;
+const STATES: Readonly<Record<NonNullable<CaptureJobFilter['state']>, string>> = {
+  running: 'j.finishedAt IS NULL',
+  queued: `j.finishedAt IS NULL AND j.state = 'queued'`,
+  signed: `j.finishedAt IS NULL AND j.state = 'signed'`,
+  final: `j.finishedAt IS NOT NULL AND NOT ${REFUSED}`,
+  refused: REFUSED,
+  remarks: `j.finishedAt IS NOT NULL AND (j.errors <> '[]'::jsonb OR j.warnings <> '[]'::jsonb)`,
+};
 
 function answerOf(job: Pick<CaptureJobEntity, keyof typeof ANSWERED>): CaptureJobAnswer {
   const running = job.finishedAt === null;
@@ -99,6 +122,7 @@ function answerOf(job: Pick<CaptureJobEntity, keyof typeof ANSWERED>): CaptureJo
   );
   return {
     captureID: job.id,
+    kind: job.kind === 'capture' ? 'capture' : 'command',
     running,
     success: job.success,
     captureErrorBehaviour: job.proceed ? 'proceed' : 'rollback',
@@ -109,6 +133,16 @@ function answerOf(job: Pick<CaptureJobEntity, keyof typeof ANSWERED>): CaptureJo
     state: running ? (job.state === 'signed' ? 'signed' : 'queued') : nothing ? 'refused' : 'final',
     ...(job.txId !== null && { txId: job.txId.toString('hex') }),
     ...(job.height !== null && { height: Number(job.height) }),
+    ...(job.label !== null && { label: job.label }),
+    ...(job.fileName !== null && { fileName: job.fileName }),
+    ...(job.uploadId !== null && {
+      upload: {
+        id: job.uploadId,
+        part: job.uploadPart ?? 1,
+        parts: job.uploadParts ?? 1,
+        firstEvent: job.uploadFirstEvent ?? 0,
+      },
+    }),
     eventCount: job.eventCount,
     events: Array.from({ length: job.eventCount }, (_, index) => {
       const hash = hashes.get(index);

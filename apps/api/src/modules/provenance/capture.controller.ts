@@ -1,12 +1,17 @@
 import { Body, Controller, Get, Headers, HttpCode, Options, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenToAll, RequirePermission } from '../../platform/auth/permission.js';
 import { organisationOf } from '../../platform/http/caller.js';
 import { nextPage, pageQuery } from '../../platform/http/paging.js';
+import { parseWith } from '../../platform/http/parse-with.js';
 import { Context, type RequestContext } from '../../platform/http/request-context.js';
+import { ApiAnswers, ApiTakesQuery } from '../../platform/openapi/api-schema.js';
 import { CAPTURE_HEADERS, CAPTURE_LIMITS, EPCIS_HEADERS } from './commands/capture-limits.js';
 import { type CaptureJobAnswer, CaptureJobsQuery } from './capture-jobs.query.js';
+import { CaptureProgress } from './capture-progress.js';
+import { captureJob, captureJobQuery } from './dto/capture-answers.js';
 import { captureHeaders } from './dto/capture-headers.js';
 import { exampleDocument, exampleJob, problemAnswer } from './dto/examples.js';
 import { ProvenanceService } from './provenance.service.js';
@@ -17,12 +22,14 @@ export class CaptureController {
   constructor(
     private readonly service: ProvenanceService,
     private readonly jobs: CaptureJobsQuery,
+    private readonly progress: CaptureProgress,
   ) {}
 
   @Post()
   @HttpCode(202)
   @RequirePermission('capture')
   @ApiOperation({
+    operationId: 'captureSend',
     summary: 'Capture EPCIS events',
     description: `One EPCISDocument (or EPCISQueryDocument) in JSON becomes one transaction, signed with your organisation's key: at most ${CAPTURE_LIMITS.eventsMax} events and ${CAPTURE_LIMITS.sizeBytesMax} bytes. The answer names the job; faults of single events are errors of the job.`,
   })
@@ -38,6 +45,31 @@ export class CaptureController {
     schema: { type: 'string', enum: ['public', 'partners', 'own'], default: 'partners' },
     description: 'Who may read these events through this API',
   })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    schema: { type: 'string', minLength: 8, maxLength: 100 },
+    description:
+      'Chosen by you, once for each document: sent again with the same bytes it is answered with the first job, so that a lost answer does no harm',
+  })
+  @ApiHeader({
+    name: 'Waymark-Label',
+    required: false,
+    schema: { type: 'string', maxLength: 600 },
+    description: 'Your words for this capture, percent-encoded UTF-8, at most 200 characters',
+  })
+  @ApiHeader({
+    name: 'Waymark-Document-Name',
+    required: false,
+    schema: { type: 'string', maxLength: 600 },
+    description: 'Name of the file, percent-encoded UTF-8, at most 200 characters',
+  })
+  @ApiHeader({
+    name: 'Waymark-Upload',
+    required: false,
+    schema: { type: 'string', example: '4f1d4a9e-0c5b-4a51-9a57-0c1f5b2b9c11; part=2/5; first-event=1000' },
+    description: 'One of several captures that carry a divided document',
+  })
   @ApiHeader({ name: 'GS1-EPCIS-Version', required: false, schema: { type: 'string', example: '2.0' } })
   @ApiBody({ required: true, schema: { type: 'object', example: exampleDocument } })
   @ApiResponse({
@@ -50,6 +82,7 @@ export class CaptureController {
     problemAnswer(413, 'Over the limits announced in GS1-EPCIS-Capture-Limit and GS1-EPCIS-Capture-File-Size-Limit'),
   )
   @ApiResponse(problemAnswer(415, 'Not application/json or application/ld+json'))
+  @ApiResponse(problemAnswer(409, 'Another document was sent under this Idempotency-Key'))
   @ApiResponse(problemAnswer(503, 'Not now; nothing was stored; see Retry-After'))
   async capture(
     @Context() context: RequestContext,
@@ -58,10 +91,8 @@ export class CaptureController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const options = captureHeaders(headers);
-    const id = await this.service.capture(organisationOf(context), Buffer.isBuffer(body) ? body : Buffer.alloc(0), {
-      ...options,
-      nowMs: Date.now(),
-    });
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    const id = await this.service.capture(organisationOf(context), bytes, options, Date.now());
     void reply.headers({
       ...EPCIS_HEADERS,
       'GS1-Capture-Error-Behaviour': options.proceed ? 'proceed' : 'rollback',
@@ -79,18 +110,18 @@ export class CaptureController {
 
   @Get()
   @RequirePermission('read')
-  @ApiOperation({ summary: "Your organisation's capture jobs, newest first" })
-  @ApiQuery({ name: 'perPage', required: false, schema: { type: 'integer', minimum: 1, maximum: 100, default: 30 } })
-  @ApiQuery({ name: 'nextPageToken', required: false })
-  @ApiResponse({ status: 200, schema: { type: 'array', items: { type: 'object' }, example: [exampleJob] } })
+  @ApiOperation({ operationId: 'captureJobs', summary: "Your organisation's capture jobs, newest first" })
+  @ApiTakesQuery(captureJobQuery)
+  @ApiAnswers(200, z.array(captureJob), 'A page; Link names the next')
   async list(
     @Context() context: RequestContext,
     @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaptureJobAnswer[]> {
-    const { perPage, token } = pageQuery(query, 100);
-    const { jobs, next } = await this.jobs.list(organisationOf(context), perPage, token?.[0]);
+    const { token } = pageQuery(query, 100);
+    const filter = parseWith(captureJobQuery, query, 'query-parameter', 'QUERY_PARAMETER_INVALID');
+    const { jobs, next } = await this.jobs.list(organisationOf(context), filter, token?.[0]);
     void reply.headers({ ...EPCIS_HEADERS, ...nextPage(request.url, next === undefined ? undefined : [next]) });
     return jobs;
   }
@@ -101,7 +132,7 @@ export class CaptureController {
     summary: 'One capture job',
     description: 'Finished when `running` is false; then every event is final or refused.',
   })
-  @ApiResponse({ status: 200, schema: { type: 'object', example: exampleJob } })
+  @ApiAnswers(200, captureJob, 'The job as it is', exampleJob)
   @ApiResponse(problemAnswer(404, 'No such job of your organisation'))
   async job(
     @Context() context: RequestContext,
@@ -110,5 +141,28 @@ export class CaptureController {
   ): Promise<CaptureJobAnswer> {
     void reply.headers(EPCIS_HEADERS);
     return this.jobs.one(id, organisationOf(context));
+  }
+
+  @Get(':captureID/progress')
+  @RequirePermission('capture', 'read')
+  @ApiOperation({
+    operationId: 'captureProgress',
+    summary: 'Follow a capture job live',
+    description:
+      'Server-sent events: `job` with the whole job whenever it changes, at once and until it is finished; then `end`. `end` with `{"why":"later"}` means: ask again.',
+  })
+  @ApiResponse({ status: 200, content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  @ApiResponse(problemAnswer(404, 'No such job of your organisation'))
+  @ApiResponse(problemAnswer(503, 'Too many streams of your organisation are open'))
+  async follow(
+    @Context() context: RequestContext,
+    @Param('captureID') id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const organisation = organisationOf(context);
+    await this.progress.follow(organisation, id, reply.raw, () => {
+      reply.hijack();
+      return reply.getHeaders();
+    });
   }
 }

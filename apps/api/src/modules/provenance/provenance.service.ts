@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { encodeBody, Visibility } from '@waymark/ledger/chain';
 import { utf8 } from '@waymark/ledger/primitives';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { CHAIN_FACTS, type ChainFacts } from '../../chain/genesis.js';
 import { packBodies } from '../../chain/submission/stored-bodies.js';
 import { SIGN_QUEUE, type SignJob } from '../../chain/submission/queue-names.js';
 import { Queues, type WorkQueue } from '../../platform/queue/queues.js';
+import { ProblemError } from '../../platform/errors/problem.js';
 import { DATABASE, QUEUES } from '../../platform/tokens.js';
-import { type CaptureCommand, captureCommand, type CaptureOptions } from './commands/capture-command.js';
+import { type CaptureCommand, captureCommand } from './commands/capture-command.js';
+import type { CaptureHeaders } from './dto/capture-headers.js';
 import { CaptureJobEntity } from './entities/capture-job.entity.js';
 
 /**
@@ -27,10 +29,58 @@ export class ProvenanceService {
     this.signing = queues.queue<SignJob>(SIGN_QUEUE);
   }
 
-  /** Returns the job's id. Throws a problem for what is no EPCIS document; nothing is stored then. */
-  async capture(organisation: string, body: Uint8Array, options: CaptureOptions): Promise<string> {
-    const command = captureCommand(body, options, this.chain.genesis.parameters.maxTxBytes);
-    return this.store(organisation, 'capture', command, options.proceed);
+  /**
+   * Returns the job's id. Throws a problem for what is no EPCIS document; nothing is stored then. Under an `Idempotency-Key` that was
+   * used before, the same request gets the first job, another one a conflict.
+   */
+  async capture(organisation: string, body: Uint8Array, headers: CaptureHeaders, nowMs: number): Promise<string> {
+    const { idempotencyKey, proceed, visibility, upload } = headers;
+    const requestHash =
+      idempotencyKey === undefined
+        ? undefined
+        : createHash('sha256')
+            .update(`${String(proceed)}\n${visibility}\n`)
+            .update(body)
+            .digest();
+    const known = idempotencyKey && requestHash && (await this.earlier(organisation, idempotencyKey, requestHash));
+    if (known) return known;
+    const command = captureCommand(body, { proceed, visibility, nowMs }, this.chain.genesis.parameters.maxTxBytes);
+    try {
+      return await this.store(organisation, 'capture', command, proceed, {
+        label: headers.label ?? null,
+        fileName: headers.fileName ?? null,
+        idempotencyKey: idempotencyKey ?? null,
+        requestHash: requestHash ?? null,
+        ...(upload !== undefined && {
+          uploadId: upload.id,
+          uploadPart: upload.part,
+          uploadParts: upload.parts,
+          uploadFirstEvent: upload.firstEvent,
+        }),
+      });
+    } catch (error) {
+      // The same request twice at the same moment: the other one was first.
+      const first =
+        idempotencyKey !== undefined && requestHash !== undefined && isUniqueViolation(error)
+          ? await this.earlier(organisation, idempotencyKey, requestHash)
+          : undefined;
+      if (first === undefined) throw error;
+      return first;
+    }
+  }
+
+  private async earlier(organisation: string, idempotencyKey: string, hash: Buffer): Promise<string | undefined> {
+    const job = await this.database
+      .getRepository(CaptureJobEntity)
+      .findOne({ select: { id: true, requestHash: true }, where: { organisation, idempotencyKey } });
+    if (job === null) return undefined;
+    if (job.requestHash?.equals(hash) === true) return job.id;
+    throw new ProblemError('conflict', {
+      code: 'CAPTURE_IDEMPOTENCY_KEY_USED',
+      detail: 'Another document was captured under this Idempotency-Key.',
+      howToFix: 'Send a new document under a new key; keep a key only to repeat the same request.',
+      facts: { captureID: job.id },
+    });
   }
 
   /** Switches ledger serialisation of a product on or off; the ledger decides whether the organisation may. */
@@ -53,6 +103,7 @@ export class ProvenanceService {
     kind: CaptureJobEntity['kind'],
     command: CaptureCommand,
     proceed: boolean,
+    named: Partial<CaptureJobEntity> = {},
   ): Promise<string> {
     const id = randomUUID();
     const now = new Date();
@@ -73,9 +124,15 @@ export class ProvenanceService {
       height: null,
       createdAt: now,
       finishedAt: finished ? now : null,
+      ...named,
     });
     // The row is the ticket; the queue only makes it quick.
     if (!finished) this.signing.wake(organisation, { organisation });
     return id;
   }
+}
+
+/** Postgres says 23505 when a unique index holds the value already. */
+function isUniqueViolation(error: unknown): boolean {
+  return (error as { driverError?: { code?: unknown } } | null)?.driverError?.code === '23505';
 }

@@ -6,10 +6,18 @@ export const COMMAND_BYTES_MAX = 64 * 1024;
 
 /**
  * Bodies stay bytes: what is captured is signed exactly as it came in, so nobody may parse and print it on the way.
- * Commands call {@link jsonCommand}.
+ * Commands call {@link jsonCommand}. `sizeBytesMaxOf`: addresses that take more or less than the others.
  */
-export function keepBodiesAsBytes(fastify: FastifyInstance, sizeBytesMax: number): void {
+export function keepBodiesAsBytes(
+  fastify: FastifyInstance,
+  sizeBytesMax: number,
+  sizeBytesMaxOf: Readonly<Record<string, number>> = {},
+): void {
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRoute', (route) => {
+    const own = sizeBytesMaxOf[route.url];
+    if (own !== undefined) route.bodyLimit = own;
+  });
   fastify.addContentTypeParser(
     ['application/json', 'application/ld+json'],
     { parseAs: 'buffer', bodyLimit: sizeBytesMax },

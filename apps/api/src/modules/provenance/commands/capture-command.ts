@@ -33,7 +33,7 @@ const TOO_LARGE = new Set([
 ]);
 
 /** How far an event may lie ahead of our clock when it is captured. */
-const FUTURE_TOLERANCE_MS = 5 * 60_000;
+export const FUTURE_TOLERANCE_MS = 5 * 60_000;
 
 /** Bytes of a transaction beside its bodies' contents: header, signature, and the frame of each body. */
 const TRANSACTION_FRAME_BYTES = 512;
@@ -71,8 +71,9 @@ export function captureCommand(body: Uint8Array, options: CaptureOptions, transa
   return command;
 }
 
-function bodiesOf(
-  document: ParsedDocument,
+/** Context, master data and events as bodies of one transaction, each with its place in the document. */
+export function bodiesOf(
+  document: Pick<ParsedDocument, 'context' | 'masterData'>,
   events: ParsedDocument['events'],
   visibility: Visibility,
 ): { bodies: Uint8Array[]; origins: BodyOrigin[] } {

@@ -11,6 +11,13 @@ export const CAPTURE_LIMITS = {
   masterDataMax: 900,
 } as const;
 
+/** What one check may carry: a document that is divided before it is captured is still checked whole. */
+export const CHECK_LIMITS = {
+  sizeBytesMax: 8 * 1024 * 1024,
+  eventsMax: 20_000,
+  masterDataMax: 5_000,
+} as const;
+
 /** Headers that announce the limits and versions (EPCIS 2.0 REST bindings). */
 export const CAPTURE_HEADERS: Readonly<Record<string, string>> = {
   'GS1-EPCIS-Capture-Limit': String(CAPTURE_LIMITS.eventsMax),

@@ -65,6 +65,26 @@ export class CaptureJobEntity {
   txId!: Buffer | null;
   @Column('bigint', { nullable: true })
   height!: string | null;
+  /** Free words of the sender. */
+  @Column('text', { nullable: true })
+  label!: string | null;
+  @Column('text', { name: 'file_name', nullable: true })
+  fileName!: string | null;
+  /** The upload of which this is a part: a document divided because it was larger than one capture. */
+  @Column('uuid', { name: 'upload_id', nullable: true })
+  uploadId!: string | null;
+  @Column('int', { name: 'upload_part', nullable: true })
+  uploadPart!: number | null;
+  @Column('int', { name: 'upload_parts', nullable: true })
+  uploadParts!: number | null;
+  /** Position of its first event in the divided document. */
+  @Column('int', { name: 'upload_first_event', nullable: true })
+  uploadFirstEvent!: number | null;
+  /** `Idempotency-Key` of the request, unique in the organisation, with the hash of what was sent under it. */
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey!: string | null;
+  @Column('bytea', { name: 'request_hash', nullable: true })
+  requestHash!: Buffer | null;
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
   @Column('timestamptz', { name: 'finished_at', nullable: true })
