@@ -6,6 +6,7 @@ import { CHAIN_FACTS, type ChainFacts } from './chain/genesis.js';
 import { Organisations } from './platform/members/organisations.js';
 import { ChainModule } from './modules/chain/chain.module.js';
 import { ProvenanceModule } from './modules/provenance/provenance.module.js';
+import { RegulatorModule } from './modules/regulator/regulator.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
 import { AuditLog } from './platform/audit/audit-log.js';
 import { ApiKeys } from './platform/auth/api-keys.js';
@@ -80,6 +81,6 @@ class PlatformModule {
 @Module({})
 export class AppModule {
   static with(parts: Parts): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(parts), ProvenanceModule, TraceModule, ChainModule] };
+    return { module: AppModule, imports: [PlatformModule.with(parts), ProvenanceModule, TraceModule, RegulatorModule, ChainModule] };
   }
 }

@@ -166,7 +166,7 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
       'proof',
       method(
         z.object({
-          txIds: z.array(txId).min(1).max(500),
+          txIds: z.array(txId).min(1).max(2_000),
           bodies: z
             .record(z.string().regex(/^[0-9a-f]{64}$/), z.array(z.int().min(0).max(1_999)).max(2_000))
             .default({}),

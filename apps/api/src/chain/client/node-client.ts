@@ -26,6 +26,25 @@ const statusAnswer = z.looseObject({
 const submitAnswer = z.object({ txId: z.string(), result: z.enum(['accepted', 'known', 'final']) });
 const proofAnswer = z.looseObject({ format: z.literal('waymark-evidence/1'), transactions: z.array(z.unknown()) });
 
+const certificate = z.object({ bitmap: z.number().int(), signatures: z.array(z.string()) });
+const blocksAnswer = z.object({
+  blocks: z.array(
+    z.object({
+      header: z.string(),
+      transactions: z.array(z.string()),
+      receipts: z.array(z.string()),
+      events: z.array(z.array(z.string())),
+    }),
+  ),
+  anchor: z.object({ headers: z.array(z.string()), certificate }).nullable(),
+});
+const historyAnswer = z.object({
+  anchor: z.object({ header: z.string(), certificate }),
+  headers: z.array(
+    z.object({ height: z.number().int(), header: z.string(), historyPath: z.array(z.string()).optional() }),
+  ),
+});
+
 export type NodeStatus = z.infer<typeof statusAnswer>;
 export type DryRunFailure = z.infer<typeof failure>;
 export interface DryRunOutcome {
@@ -160,5 +179,15 @@ export class NodeClient {
     const answer = await this.ask('proof', { txIds, bodies });
     proofAnswer.parse(answer);
     return answer as ProofAnswer;
+  }
+
+  /** Consecutive final blocks with their way to a certified header; `anchor` is null where there are none yet. */
+  async blocks(from: number, limit: number): Promise<z.infer<typeof blocksAnswer>> {
+    return blocksAnswer.parse(await this.ask('blocks', { from, limit, waitMs: 0 }));
+  }
+
+  /** The newest certified header, and how these headers lie in its history. */
+  async historyProof(heights: readonly number[]): Promise<z.infer<typeof historyAnswer>> {
+    return historyAnswer.parse(await this.ask('historyProof', { heights }));
   }
 }

@@ -16,11 +16,19 @@ export class EvidenceService {
 
   async evidence(item: string, viewer: Viewer): Promise<Evidence> {
     const story = await this.stories.story(item, viewer);
+    return this.evidenceOf(story.subject, story.records);
+  }
+
+  /** The evidence file of these records; whoever asks has been shown them. */
+  async evidenceOf(
+    subject: string,
+    records: readonly { readonly txId: string; readonly bodyIndex: number }[],
+  ): Promise<Evidence> {
     const bodies = new Map<string, Set<number>>();
-    for (const { txId, bodyIndex } of story.records) bodies.set(txId, (bodies.get(txId) ?? new Set()).add(bodyIndex));
+    for (const { txId, bodyIndex } of records) bodies.set(txId, (bodies.get(txId) ?? new Set()).add(bodyIndex));
     let proof = await this.proof(bodies);
     if (addContexts(proof, bodies)) proof = await this.proof(bodies);
-    return { ...proof, createdAt: new Date().toISOString(), subject: story.subject };
+    return { ...proof, createdAt: new Date().toISOString(), subject };
   }
 
   private async proof(bodies: ReadonlyMap<string, ReadonlySet<number>>): Promise<ProofAnswer> {

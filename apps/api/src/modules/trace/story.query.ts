@@ -34,8 +34,9 @@ export class StoryQuery {
     private readonly organisations: Organisations,
   ) {}
 
-  async story(item: string, viewer: Viewer): Promise<StoryAnswer> {
-    const { trace, disclosed } = await this.traces.disclosedTrace(item, 'upstream', viewer);
+  /** `both` tells also what became of the item; the page and its proof tell only where it comes from. */
+  async story(item: string, viewer: Viewer, direction: 'upstream' | 'both' = 'upstream'): Promise<StoryAnswer> {
+    const { trace, disclosed } = await this.traces.disclosedTrace(item, direction, viewer);
     const shown = trace.steps.filter(({ eventKey }) => disclosed.get(eventKey) === 'full');
     const events = await this.events(
       shown.map(({ eventHash }) => eventHash),

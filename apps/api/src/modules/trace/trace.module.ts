@@ -11,5 +11,6 @@ import { TraceSearchQuery } from './trace-search.query.js';
 @Module({
   controllers: [TraceController, DigitalLinkController],
   providers: [TraceQuery, TraceSearchQuery, NamesQuery, ProductQuery, StoryQuery, EvidenceService],
+  exports: [NamesQuery, StoryQuery, EvidenceService],
 })
 export class TraceModule {}
