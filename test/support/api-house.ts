@@ -83,6 +83,7 @@ export class ApiHouse {
       accountSecretFile: path.join(folder, 'account-secret'),
       requestsPerMinute: 0,
       oidc: undefined,
+      keepDays: 90,
       logLevel: 'fatal',
     };
   }

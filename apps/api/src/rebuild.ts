@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { Feed } from './chain/feed/feed.js';
 import { NodeClient } from './chain/client/node-client.js';
 import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
+import { ANEW } from './chain/projection/projector.js';
+import { PROJECTIONS, Rebuilding } from './chain/projection/rebuilding.js';
 import { CaptureFinisher } from './modules/provenance/capture-finisher.js';
 import type { Config } from './platform/config/config.js';
 import { isEntryPoint } from './entry-point.js';
@@ -9,21 +12,38 @@ import { ConfigError, readConfig } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';
 import { createLogger, type Logger } from './platform/logging/logger.js';
 
-/** Views that can be rebuilt, by the name of their capability. */
-const REBUILDABLE = ['provenance'];
+/** The rebuild did not come to its end: somebody cancelled it, or it failed. */
+export class RebuildEnded extends Error {}
 
 /**
- * Empties the views and fills them again from height 1, out of verified blocks. Capture jobs and keys are not touched. A worker that
- * runs meanwhile goes on from the new checkpoint by itself; without one this process projects. Returns the height reached.
+ * Fills the views anew from height 1, out of verified blocks, beside those that are read; then they change places. Capture jobs and keys are
+ * not touched. A worker that runs meanwhile does it, or goes on from the new rows by itself; without one this process does it and
+ * projects what is left. Returns the height reached.
  */
 export async function rebuild(config: Config, logger: Logger): Promise<number> {
   const chain = readChainFacts(config.genesisFile, config.trustFile);
-  const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 4 }, logger);
+  const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 6 }, logger);
   try {
-    const projector = createProjector(database, chain.genesisHash, [new CaptureFinisher()], logger);
-    await projector.prepare();
-    await projector.reset();
-    return await new Feed(new NodeClient(config.nodes, logger), projector, chain.trust, logger).catchUp();
+    const live = createProjector(database, chain.genesisHash, [new CaptureFinisher()], logger);
+    await live.prepare();
+    const anew = createProjector(database, chain.genesisHash, [], logger, ANEW);
+    const feedOf = (projector: typeof live) =>
+      new Feed(new NodeClient(config.nodes, logger), projector, chain.trust, logger);
+    const rebuilding = new Rebuilding(database, live, anew, () => feedOf(anew), logger);
+    await Rebuilding.order(database, 'provenance', 'command line');
+    for (;;) {
+      await rebuilding.performNext();
+      const [last] = await database.query<{ state: string; error: string | null }[]>(
+        `SELECT state, error FROM projection_rebuild ORDER BY seq DESC LIMIT 1`,
+      );
+      if (last?.state === 'done') break;
+      if (last?.state === 'cancelled' || last?.state === 'failed')
+        throw new RebuildEnded(
+          last.state === 'cancelled' ? 'The rebuild was cancelled.' : `The rebuild failed: ${last.error ?? ''}`,
+        );
+      await setTimeout(500); // a worker is at it
+    }
+    return await feedOf(live).catchUp();
   } finally {
     await database.destroy();
   }
@@ -36,9 +56,9 @@ export async function runRebuild(
   print: (text: string) => void,
 ): Promise<number> {
   const [name] = args;
-  if (name === undefined || !REBUILDABLE.includes(name)) {
+  if (name === undefined || !(PROJECTIONS as readonly string[]).includes(name)) {
     print(
-      `Usage: npm run rebuild -- ${REBUILDABLE.join('|')}\nThe environment is that of the API (DATABASE_URL, WAYMARK_NODES, ...).\n`,
+      `Usage: npm run rebuild -- ${PROJECTIONS.join('|')}\nThe environment is that of the API (DATABASE_URL, WAYMARK_NODES, ...).\n`,
     );
     return 2;
   }

@@ -3,16 +3,30 @@ import { Feed } from './chain/feed/feed.js';
 import { NodeClient } from './chain/client/node-client.js';
 import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
+import { ANEW } from './chain/projection/projector.js';
+import { Rebuilding } from './chain/projection/rebuilding.js';
 import { Keyring } from './chain/submission/keyring.js';
-import { SIGN_QUEUE, type SignJob, SUBMIT_QUEUE, type SubmitJob, SWEEP_QUEUE } from './chain/submission/queue-names.js';
+import { purge, PURGEABLE } from './chain/submission/purging.js';
+import {
+  PURGE_QUEUE,
+  SIGN_QUEUE,
+  type SignJob,
+  SUBMIT_QUEUE,
+  type SubmitJob,
+  SWEEP_QUEUE,
+} from './chain/submission/queue-names.js';
 import { type RefuseCommand, Signing } from './chain/submission/signing.js';
 import { Submitting } from './chain/submission/submitting.js';
 import { SWEEP_EVERY_MS, Sweeping } from './chain/submission/sweeping.js';
 import { TransactionWriter } from './chain/submission/transaction-writer.js';
 import { CaptureFinisher } from './modules/provenance/capture-finisher.js';
 import { openDatabase } from './platform/database/database.js';
+import { ProcessSightings } from './platform/health/process-sightings.js';
 import type { Logger } from './platform/logging/logger.js';
+import { FailedJobs } from './platform/queue/failed-jobs.js';
 import { Queues } from './platform/queue/queues.js';
+
+const PURGE_EVERY_MS = 3_600_000;
 
 export interface RunningWorker {
   close(): Promise<void>;
@@ -30,7 +44,8 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
     );
   const chain = readChainFacts(config.genesisFile, config.trustFile);
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 10 }, logger);
-  const queues = new Queues(config, logger);
+  const failed = new FailedJobs(database, logger);
+  const queues = new Queues(config, logger, failed.note);
   const nodes = new NodeClient(config.nodes, logger);
   const publicKeysOf = (account: string) =>
     chain.genesis.organisations
@@ -55,19 +70,41 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
     submissions,
     signing,
     async () => (await projector.position()).height,
+    failed,
   );
   queues.work<SignJob>(SIGN_QUEUE, ({ organisation }) => signing.signFor(organisation), { concurrency: 4 });
   queues.work<SubmitJob>(SUBMIT_QUEUE, ({ txIds }) => submitting.submit(txIds), { concurrency: 2 });
   await queues.repeat(SWEEP_QUEUE, SWEEP_EVERY_MS, () => sweeping.sweep());
+  const { keepDays } = config;
+  if (keepDays > 0)
+    await queues.repeat(PURGE_QUEUE, PURGE_EVERY_MS, async () => {
+      // Tickets of captures are an organisation's own history: they stay until the operator says otherwise.
+      for (const what of PURGEABLE)
+        if (what !== 'captures') {
+          const count = await purge(database, what, keepDays);
+          if (count > 0) logger.info({ what, count, keepDays }, 'what was settled long ago was deleted');
+        }
+    });
 
   // The feed has its own node to follow: a node that is slow to take transactions may still be a good one to read from.
   const feed = new Feed(new NodeClient(config.nodes, logger), projector, chain.trust, logger);
   feed.start();
+  const anew = createProjector(database, chain.genesisHash, [], logger, ANEW);
+  const rebuilding = new Rebuilding(
+    database,
+    projector,
+    anew,
+    () => new Feed(new NodeClient(config.nodes, logger), anew, chain.trust, logger),
+    logger,
+  );
+  rebuilding.start();
+  const sightings = new ProcessSightings(database, 'worker', logger);
+  sightings.start();
   logger.info({ queue: queues.backend, nodes: config.nodes.length }, 'the worker runs');
   return {
     async close() {
-      await feed.stop();
-      await queues.close();
+      // None of them waits for another: with Postgres gone each of them takes its time.
+      await Promise.all([sightings.stop(), rebuilding.stop(), feed.stop(), queues.close()]);
       await submitting.close();
       await database.destroy();
     },

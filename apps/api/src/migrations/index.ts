@@ -1,6 +1,12 @@
 import { Platform1764000000001 } from './0001-platform.js';
 import { People1764000000002 } from './0002-people.js';
 import { Capture1764000000003 } from './0003-capture.js';
+import { Operations1764000000005 } from './0005-operations.js';
 
 /** In order; a migration that has been released is never changed. */
-export const migrations = [Platform1764000000001, People1764000000002, Capture1764000000003] as const;
+export const migrations = [
+  Platform1764000000001,
+  People1764000000002,
+  Capture1764000000003,
+  Operations1764000000005,
+] as const;

@@ -51,6 +51,23 @@ export class Feed {
     }
   }
 
+  /**
+   * Projects up to this height and no further. `stepped` hears of each height reached and says whether to go on. Returns the height
+   * reached; throws NodeUnavailable.
+   */
+  async catchUpTo(height: number, stepped: (height: number) => Promise<boolean>): Promise<number> {
+    for (;;) {
+      const position = await this.projector.position();
+      if (position.height >= height || this.stopping.signal.aborted) return position.height;
+      try {
+        const reached = await this.step(position, height - position.height);
+        if (!(await stepped(reached.height))) return reached.height;
+      } catch (error) {
+        if (!(error instanceof CheckpointMoved)) throw error;
+      }
+    }
+  }
+
   private async run(): Promise<void> {
     let position: FeedPosition | undefined;
     let failures = 0;
@@ -77,7 +94,7 @@ export class Feed {
   }
 
   /** One answer: fetched, verified, projected. */
-  private async step(position: FeedPosition): Promise<FeedPosition> {
+  private async step(position: FeedPosition, blocksMax = BLOCKS_MAX): Promise<FeedPosition> {
     const url = this.nodes.current;
     const started = Date.now();
     let answer: unknown;
@@ -85,7 +102,7 @@ export class Feed {
       answer = await callNode(
         url,
         'blocks',
-        { from: position.height + 1, limit: this.blocksAtOnce, waitMs: WAIT_MS },
+        { from: position.height + 1, limit: Math.min(this.blocksAtOnce, blocksMax), waitMs: WAIT_MS },
         ANSWER_MS_MAX,
         this.stopping.signal,
       );

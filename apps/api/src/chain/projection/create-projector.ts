@@ -2,7 +2,7 @@ import { provenanceViews } from '@waymark/provenance/views';
 import type { DataSource } from 'typeorm';
 import { itemSight } from '../../modules/items/item-sight.js';
 import type { Logger } from '../../platform/logging/logger.js';
-import { type BlockListener, Projector } from './projector.js';
+import { type BlockListener, LIVE, type ProjectionPlace, Projector } from './projector.js';
 import type { AnyView } from './view-store.js';
 
 /** The projector with the views of every capability of this API. */
@@ -11,6 +11,7 @@ export function createProjector(
   genesisHash: Uint8Array,
   listeners: readonly BlockListener[],
   logger: Logger,
+  place: ProjectionPlace = LIVE,
 ): Projector {
   return new Projector(
     database,
@@ -19,5 +20,6 @@ export function createProjector(
     listeners,
     genesisHash,
     logger,
+    place,
   );
 }

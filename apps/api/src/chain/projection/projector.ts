@@ -21,7 +21,20 @@ export interface Summary extends BlockListener {
 /** The chain moved under us: another process projected or somebody began a rebuild. Read the checkpoint and go on from there. */
 export class CheckpointMoved extends Error {}
 
-const CHECKPOINT = 'chain';
+/** Where a projector keeps its rows. */
+export interface ProjectionPlace {
+  /** Name of its row in `projection_checkpoint` and `projection_schema`. */
+  readonly checkpoint: string;
+  /** Postgres schema of its tables; null: where everybody reads them. */
+  readonly schema: string | null;
+  /** Number of its advisory lock. */
+  readonly lock: number;
+}
+
+/** The tables that are read. */
+export const LIVE: ProjectionPlace = { checkpoint: 'chain', schema: null, lock: LOCKS.projection };
+/** Tables of the same names beside them, filled anew until they take the place of the others. */
+export const ANEW: ProjectionPlace = { checkpoint: 'chain-anew', schema: 'waymark_anew', lock: LOCKS.rebuild };
 
 /** Blocks are written together while they wait together, until so many ledger events are reached. */
 const EVENTS_TOGETHER = 1_000;
@@ -39,6 +52,7 @@ export class Projector {
     private readonly listeners: readonly BlockListener[],
     private readonly genesisHash: Uint8Array,
     private readonly logger: Logger,
+    private readonly place: ProjectionPlace = LIVE,
   ) {}
 
   private get tables(): readonly ViewTable[] {
@@ -48,31 +62,82 @@ export class Projector {
   /** Makes the tables that the views declare. A declaration that changed since means: begin anew from height 1. */
   async prepare(): Promise<void> {
     const fingerprint = fingerprintOf(this.tables);
+    const { checkpoint, schema } = this.place;
     await this.locked(async (manager) => {
       const rows = await manager.query<{ fingerprint: string; tables: string[] }[]>(
         `SELECT fingerprint, tables FROM projection_schema WHERE name = $1`,
-        [CHECKPOINT],
+        [checkpoint],
       );
       if (rows[0]?.fingerprint === fingerprint) return;
-      for (const table of rows[0]?.tables ?? [])
-        await manager.query(`DROP TABLE IF EXISTS "${table.replaceAll('"', '""')}"`);
+      if (schema === null)
+        for (const table of rows[0]?.tables ?? [])
+          await manager.query(`DROP TABLE IF EXISTS "${table.replaceAll('"', '""')}"`);
+      else {
+        await manager.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+        await manager.query(`CREATE SCHEMA "${schema}"`);
+      }
       for (const table of this.tables) for (const sql of createTableSql(table)) await manager.query(sql);
       await manager.query(
         `INSERT INTO projection_schema (name, fingerprint, tables) VALUES ($1, $2, $3)
          ON CONFLICT (name) DO UPDATE SET fingerprint = EXCLUDED.fingerprint, tables = EXCLUDED.tables`,
-        [CHECKPOINT, fingerprint, this.tables.map(({ name }) => name)],
+        [checkpoint, fingerprint, this.tables.map(({ name }) => name)],
       );
       await this.moveCheckpoint(manager, { height: 0, hash: this.genesisHash });
       this.logger.info({ tables: this.tables.length }, 'the views were made; they are filled from height 1');
     });
   }
 
-  /** Empties every view and puts the checkpoint back to genesis. */
-  async reset(): Promise<void> {
+  /** Names of the tables, in the order in which they are made. */
+  get tableNames(): readonly string[] {
+    return this.tables.map(({ name }) => name);
+  }
+
+  /** Drops tables that were filled anew and are not wanted any more. */
+  async discard(): Promise<void> {
+    const { schema } = this.place;
+    if (schema === null) throw new Error('tables that are read are not discarded');
     await this.locked(async (manager) => {
-      for (const { name } of this.tables) await manager.query(`TRUNCATE "${name}"`);
-      await this.moveCheckpoint(manager, { height: 0, hash: this.genesisHash });
+      await manager.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+      await this.forget(manager);
     });
+  }
+
+  /**
+   * Puts tables that were filled anew in the place of those of `live`, in one moment: readers see the old rows before and the new
+   * ones after. Does nothing and answers false unless both stand at the same height.
+   */
+  async takeThePlaceOf(live: Projector): Promise<boolean> {
+    const { schema } = this.place;
+    if (schema === null) throw new Error('only tables filled anew take the place of others');
+    return this.database.transaction(async (manager) => {
+      for (const { lock } of [this.place, live.place])
+        await manager.query(`SELECT pg_advisory_xact_lock($1, $2)`, [LOCK_CLASS, lock]);
+      const [mine, theirs] = [await this.read(manager), await live.read(manager)];
+      if (mine.height !== theirs.height || !(await this.isWhole(manager))) return false;
+      for (const table of this.tableNames) {
+        await manager.query(`DROP TABLE "${table}"`);
+        await manager.query(
+          `DO $$ BEGIN EXECUTE format('ALTER TABLE "${schema}"."${table}" SET SCHEMA %I', current_schema()); END $$`,
+        );
+      }
+      await manager.query(`DROP SCHEMA "${schema}"`);
+      await this.forget(manager);
+      return true;
+    });
+  }
+
+  private async forget(manager: EntityManager): Promise<void> {
+    for (const table of ['projection_checkpoint', 'projection_schema'])
+      await manager.query(`DELETE FROM ${table} WHERE name = $1`, [this.place.checkpoint]);
+  }
+
+  /** Whether every table is there: one that is missing beside would be looked for among those that are read. */
+  private async isWhole(manager: EntityManager): Promise<boolean> {
+    const [found] = await manager.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM pg_tables WHERE schemaname = $1 AND tablename = ANY($2)`,
+      [this.place.schema, this.tableNames],
+    );
+    return found?.count === this.tableNames.length;
   }
 
   /** The last block that is projected. */
@@ -87,6 +152,8 @@ export class Projector {
       const before = position;
       const last = run.at(-1) as FeedBlock;
       await this.locked(async (manager) => {
+        if (this.place.schema !== null && !(await this.isWhole(manager)))
+          throw new CheckpointMoved('the tables that were filled anew are gone');
         const now = await this.read(manager);
         if (now.height !== before.height)
           throw new CheckpointMoved(`projected up to ${now.height}, not ${before.height}`);
@@ -114,7 +181,7 @@ export class Projector {
   private async read(manager: EntityManager): Promise<FeedPosition> {
     const rows = await manager.query<{ height: string; header_hash: Buffer }[]>(
       `SELECT height, header_hash FROM projection_checkpoint WHERE name = $1`,
-      [CHECKPOINT],
+      [this.place.checkpoint],
     );
     const row = rows[0];
     if (row === undefined) return { height: 0, hash: this.genesisHash };
@@ -125,7 +192,7 @@ export class Projector {
     await manager.query(
       `INSERT INTO projection_checkpoint (name, height, header_hash, updated_at) VALUES ($1, $2, $3, now())
        ON CONFLICT (name) DO UPDATE SET height = EXCLUDED.height, header_hash = EXCLUDED.header_hash, updated_at = EXCLUDED.updated_at`,
-      [CHECKPOINT, position.height, Buffer.from(position.hash)],
+      [this.place.checkpoint, position.height, Buffer.from(position.hash)],
     );
   }
 
@@ -134,8 +201,12 @@ export class Projector {
       // The commit need not wait for the disk: rows and checkpoint are lost together or not at all, and the chain gives them again.
       await manager.query(`SELECT pg_advisory_xact_lock($1, $2), set_config('synchronous_commit', 'off', true)`, [
         LOCK_CLASS,
-        LOCKS.projection,
+        this.place.lock,
       ]);
+      if (this.place.schema !== null)
+        await manager.query(`SELECT set_config('search_path', $1 || ', ' || current_setting('search_path'), true)`, [
+          this.place.schema,
+        ]);
       await work(manager);
     });
   }

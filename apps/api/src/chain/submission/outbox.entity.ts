@@ -3,9 +3,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /**
  * - `pending`: signed, not seen in a block yet;
  * - `final`: a block carries it;
- * - `replaced`: it can never stand any more; signed again as another transaction.
+ * - `replaced`: it can never stand any more; signed again as another transaction;
+ * - `discarded`: the operator gave it up. Its bytes may be with nodes: should it become final all the same, its job says so.
  */
-export type OutboxState = 'pending' | 'final' | 'replaced';
+export type OutboxState = 'pending' | 'final' | 'replaced' | 'discarded';
 
 /** A signed transaction, stored before it is sent anywhere: whatever happens then, the same bytes go out. */
 @Entity({ name: 'outbox' })

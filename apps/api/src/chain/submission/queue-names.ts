@@ -2,6 +2,10 @@
 export const SIGN_QUEUE = 'sign';
 export const SUBMIT_QUEUE = 'submit';
 export const SWEEP_QUEUE = 'sweep';
+export const PURGE_QUEUE = 'purge';
+
+/** All of them, for people. */
+export const QUEUE_NAMES = [SIGN_QUEUE, SUBMIT_QUEUE, SWEEP_QUEUE, PURGE_QUEUE] as const;
 
 /** Organisation `organisation` has commands to be judged and signed. */
 export interface SignJob {

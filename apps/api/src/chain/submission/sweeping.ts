@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { FailedJobs } from '../../platform/queue/failed-jobs.js';
 import type { WorkQueue } from '../../platform/queue/queues.js';
 import { type SignJob, SUBMIT_BATCH_MAX, type SubmitJob } from './queue-names.js';
 import type { Signing } from './signing.js';
@@ -17,9 +18,11 @@ export class Sweeping {
     private readonly submissions: WorkQueue<SubmitJob>,
     private readonly signing: Signing,
     private readonly projectedHeight: () => Promise<number>,
+    private readonly failed: FailedJobs,
   ) {}
 
   async sweep(): Promise<void> {
+    await this.failed.heal();
     const waiting = await this.database.query<{ organisation: string }[]>(
       `SELECT DISTINCT organisation FROM capture_job WHERE state = 'queued' AND created_at < now() - interval '1 second'`,
     );

@@ -10,6 +10,7 @@ import { ledgerProblem } from './commands/job-problems.js';
 import type { BodyOrigin, JobProblem } from './entities/capture-job.entity.js';
 
 interface JobRow {
+  readonly state: 'pending' | 'discarded';
   readonly tx_id: Buffer;
   readonly job_id: string;
   readonly origins: BodyOrigin[];
@@ -22,6 +23,9 @@ interface Standing {
   readonly height: number;
   readonly entry: FeedTransaction;
 }
+
+/** Code under which a job is told that the operator gave its signed transaction up. */
+export const TRANSACTION_DISCARDED = 'TRANSACTION_DISCARDED';
 
 /** Refusals that speak of the transaction's moment, not of its content: the same events are signed anew. */
 const NOT_ITS_FAULT = new Set(['TX_AFTER_MISSING', 'TX_EXPIRED']);
@@ -45,8 +49,8 @@ export class CaptureFinisher implements BlockListener {
         byId.set(txId, [...(byId.get(txId) ?? []), { height, entry }]);
       }
     const rows = await manager.query<JobRow[]>(
-      `SELECT o.tx_id, o.job_id, j.origins, j.errors, j.warnings FROM outbox o JOIN capture_job j ON j.id = o.job_id
-       WHERE o.tx_id = ANY($1) AND o.state = 'pending'`,
+      `SELECT o.state, o.tx_id, o.job_id, j.origins, j.errors, j.warnings FROM outbox o JOIN capture_job j ON j.id = o.job_id
+       WHERE o.tx_id = ANY($1) AND o.state IN ('pending', 'discarded')`,
       [[...byId.keys()].map((id) => Buffer.from(id, 'hex'))],
     );
     const expired: Buffer[] = [];
@@ -60,7 +64,7 @@ export class CaptureFinisher implements BlockListener {
       if (decisive !== undefined) {
         outcomes.push({ ...outcomeOf(row, decisive.entry), height: decisive.height });
         decided.push(row.tx_id);
-      } else if (standings.length > 0)
+      } else if (standings.length > 0 && row.state === 'pending')
         (standings.some(({ entry }) => standsRefused(entry)) ? refused : expired).push(row.tx_id);
     }
     for (const [txIds, mark] of [
@@ -107,7 +111,9 @@ function standsRefused({ receipt }: FeedTransaction): boolean {
 }
 
 function outcomeOf(row: JobRow, { receipt, events }: FeedTransaction): object {
-  const errors = [...row.errors, ...receipt.failures.map((failure) => ledgerProblem(failure, row.origins, 'error'))];
+  // Given up, and final all the same: what the ledger says is the truth.
+  const before = row.errors.filter(({ code }) => code !== TRANSACTION_DISCARDED);
+  const errors = [...before, ...receipt.failures.map((failure) => ledgerProblem(failure, row.origins, 'error'))];
   const origins = row.origins.map((origin) => ({ ...origin }));
   const warnings = [...row.warnings];
   for (const event of events) {

@@ -46,6 +46,7 @@ const schema = z.object({
   OIDC_CLIENT_ID: z.string().min(1).max(500).optional(),
   OIDC_CLIENT_SECRET_FILE: file.optional(),
   OIDC_LABEL: z.string().min(1).max(60).optional(),
+  WAYMARK_KEEP_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -86,6 +87,8 @@ export interface Config {
         readonly label: string;
       }
     | undefined;
+  /** After so many days the gateway deletes the bytes of settled transactions and settled failed jobs; 0: never. */
+  readonly keepDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -133,6 +136,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             clientSecretFile: env.OIDC_CLIENT_SECRET_FILE,
             label: env.OIDC_LABEL ?? new URL(env.OIDC_ISSUER).hostname,
           },
+    keepDays: env.WAYMARK_KEEP_DAYS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -8,7 +8,7 @@ import { OutboxEntity } from '../../chain/submission/outbox.entity.js';
 
 /** Numbers of our session-wide Postgres advisory locks (`pg_advisory_lock(class, number)`); never reused. */
 export const LOCK_CLASS = 0x57_4d;
-export const LOCKS = { migrations: 1, projection: 2 } as const;
+export const LOCKS = { migrations: 1, projection: 2, rebuild: 3, rebuilder: 4 } as const;
 /** Advisory lock class for "one signer at a time for each organisation"; the number is a hash of the account. */
 export const SIGNING_LOCK_CLASS = 0x57_4e;
 

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { createPostgresBackend, type Job, Queue, withBackend, Worker } from 'bullmq';
 import type { Logger } from '../logging/logger.js';
 import { Wakes } from './wakes.js';
@@ -17,6 +18,28 @@ export interface WorkerOptions {
   readonly concurrency: number;
 }
 
+/** A job that failed as often as it is tried. Its data says where to look; the facts are in the tables. */
+export interface DeadJob {
+  readonly queue: string;
+  readonly data: unknown;
+  readonly error: string;
+  readonly attempts: number;
+}
+
+/** How full a queue is. */
+export interface QueueFacts {
+  readonly name: string;
+  readonly waiting: number;
+  readonly active: number;
+  /** To be tried later: after a failure, or because they were asked for later. */
+  readonly delayed: number;
+  /** When the oldest waiting job was added, milliseconds since 1970; null: none waits. */
+  readonly oldestMs: number | null;
+}
+
+/** A part that does not close in this time is left behind: its server may be gone, and others wait for us. */
+const CLOSE_MS_MAX = 3_000;
+
 /** BullMQ's tables live in their own Postgres schema. */
 const QUEUE_SCHEMA = 'waymark_queue';
 
@@ -26,12 +49,16 @@ interface Closable {
 
 /** Opens queues and workers on the configured backend and closes them in reverse. */
 export class Queues {
-  private readonly open: Closable[] = [];
+  /** Closed in this order, all of a row together: what makes work, then what carries it. */
+  private readonly open: { readonly busy: Closable[]; readonly carriers: Closable[] } = { busy: [], carriers: [] };
+  private readonly inspected = new Map<string, Queue>();
   readonly backend: 'redis' | 'postgres';
 
   constructor(
     private readonly options: { readonly databaseUrl: string; readonly redisUrl: string | undefined },
     private readonly logger: Logger,
+    /** Told of each job that is given up. Must not throw. */
+    private readonly onDead: (job: DeadJob) => void = () => undefined,
   ) {
     this.backend = options.redisUrl === undefined ? 'postgres' : 'redis';
   }
@@ -46,7 +73,8 @@ export class Queues {
     const wakes = new Wakes<Data>(add, (error, key) =>
       this.logger.warn({ queue: name, key, err: error }, 'stored, but not announced; the sweeper will find it'),
     );
-    this.open.push(queue, wakes);
+    this.open.carriers.push(queue);
+    this.open.busy.push(wakes);
     return { add, wake: (key, data) => wakes.wake(key, data) };
   }
 
@@ -54,17 +82,23 @@ export class Queues {
   work<Data>(name: string, perform: (data: Data) => Promise<void>, options: WorkerOptions): void {
     const worker = this.makeWorker(name, (job: Job) => perform(job.data as Data), options.concurrency);
     worker.on('error', (error: Error) => this.logger.warn({ queue: name, err: error }, 'the queue does not answer'));
-    worker.on('failed', (job: { id?: string } | undefined, error: Error) =>
-      this.logger.warn({ queue: name, job: job?.id, err: error }, 'a job failed and will be tried again'),
-    );
-    this.open.push(worker);
+    worker.on('failed', (job: Job | undefined, error: Error) => {
+      const attempts = job?.attemptsMade ?? 0;
+      if (job === undefined || attempts < (job.opts.attempts ?? 1)) {
+        this.logger.warn({ queue: name, job: job?.id, err: error }, 'a job failed and will be tried again');
+        return;
+      }
+      this.logger.error({ queue: name, job: job.id, attempts, err: error }, 'a job failed as often as it is tried');
+      this.onDead({ queue: name, data: job.data, error: error.message, attempts });
+    });
+    this.open.busy.push(worker);
   }
 
   /** Runs `perform` every `everyMs`, by one worker of the deployment at a time. */
   async repeat(name: string, everyMs: number, perform: () => Promise<void>): Promise<void> {
     const queue = this.makeQueue(name);
     queue.on('error', (error: Error) => this.logger.warn({ queue: name, err: error }, 'the queue does not answer'));
-    this.open.push(queue);
+    this.open.carriers.push(queue);
     await queue.upsertJobScheduler(
       name,
       { every: everyMs },
@@ -74,8 +108,62 @@ export class Queues {
   }
 
   async close(): Promise<void> {
-    for (const part of this.open.reverse()) await part.close();
-    this.open.length = 0;
+    for (const row of [this.open.busy, this.open.carriers])
+      await Promise.all(row.splice(0).map((part) => this.closeInTime(part)));
+    this.inspected.clear();
+  }
+
+  /** Counts of a queue, for people. Throws when the backend does not answer. */
+  async facts(name: string): Promise<QueueFacts> {
+    let queue = this.inspected.get(name);
+    if (queue === undefined) {
+      queue = this.makeQueue(name);
+      queue.on('error', (error: Error) => this.logger.warn({ queue: name, err: error }, 'the queue does not answer'));
+      this.open.carriers.push(queue);
+      this.inspected.set(name, queue);
+    }
+    const [counts, [oldest]] = await Promise.all([
+      queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed'),
+      queue.getJobs(['waiting'], 0, 0, true),
+    ]);
+    return {
+      name,
+      waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
+      active: counts['active'] ?? 0,
+      delayed: counts['delayed'] ?? 0,
+      oldestMs: oldest?.timestamp ?? null,
+    };
+  }
+
+  /** Version of the server behind the queue; undefined: it is Postgres itself, or it does not say. */
+  async redisVersion(): Promise<string | undefined> {
+    if (this.options.redisUrl === undefined) return undefined;
+    const redis = new Redis(this.options.redisUrl, {
+      lazyConnect: true,
+      maxRetriesPerRequest: 1,
+      connectTimeout: 2_000,
+    });
+    redis.on('error', (error: Error) => this.logger.debug({ err: error }, 'Redis does not say its version'));
+    try {
+      return /^redis_version:(\S+)/m.exec(await redis.info('server'))?.[1];
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  private async closeInTime(part: Closable): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_MS_MAX, 'late');
+    });
+    try {
+      if ((await Promise.race([part.close(), late])) === 'late')
+        this.logger.warn('a queue did not close in time and is left behind: its server does not answer');
+    } catch (error) {
+      this.logger.warn({ err: error }, 'a queue did not close in order');
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private makeQueue(name: string): Queue {

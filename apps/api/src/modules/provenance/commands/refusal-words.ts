@@ -101,6 +101,14 @@ const words: Readonly<Record<string, Words>> = {
     'The JSON-LD context on which the event rests was refused.',
     'Correct the "@context" of the document.',
   ],
+  CAPTURE_DISCARDED: [
+    'The operator of this gateway gave the capture up before anything was signed.',
+    'Read the operator’s reason; capture the events again once it is settled.',
+  ],
+  TRANSACTION_DISCARDED: [
+    'The operator of this gateway gave the signed capture up. Should it become final all the same, this job will say so.',
+    'Read the operator’s reason; wait until it can no longer become final before you capture the events again.',
+  ],
   SIGNING_KEY_MISSING: ['This gateway holds no key of your organisation, so nothing was signed.', ownKey],
   SIGNING_KEY_SEALED: ['The key of your organisation does not open on this gateway, so nothing was signed.', ownKey],
   SIGNING_KEY_FOREIGN: [
