@@ -17,6 +17,13 @@ init --nodes <n> --out <folder>              the same for n invented members
      --fresh               delete the consortium that init made in the folder before, keys included`,
     load: async () => (await import('./init/init-command.js')).initCommand,
   },
+  setup: {
+    usage: `setup --members <file.json>                  first run of a deployment with containers (docs/operations/install.md)
+     --root <folder>       where its volumes are mounted (default: /waymark)
+     --chain-id <name>     name of the chain (default: waymark)
+     --entrust <accounts>  whose keys its gateway signs with: all (default), none, or a comma list`,
+    load: async () => (await import('./setup/setup-command.js')).setupCommand,
+  },
   trust: {
     usage: `trust <trust.json>                           show the fingerprint of a trust root, to compare with others`,
     load: async () => (await import('./verify/trust-command.js')).trustCommand,

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openKey, sealKey } from '@waymark/api/sealed-key';
+import { entrustKeys } from '../init/gateway-keys.js';
 import { initialiseConsortium } from '../init/initialise-consortium.js';
 import type { Members } from '../init/members.js';
 import { portPlan } from './ports.js';
@@ -35,9 +34,9 @@ export async function prepareConsortium(plan: ConsortiumPlan): Promise<void> {
   }
   movePorts(plan.folder, plan.portBase);
   await entrustKeys(
-    plan.folder,
     plan.gateway,
     plan.members.map((member) => member.account),
+    (account) => path.join(plan.folder, 'members', account),
   );
 }
 
@@ -67,21 +66,4 @@ function movePorts(folder: string, portBase: number): void {
     moved = move(entry, index) || moved;
   }
   if (moved) writeFileSync(networkFile, `${JSON.stringify(network, null, 2)}\n`);
-}
-
-async function entrustKeys(consortium: string, gateway: string, accounts: readonly string[]): Promise<void> {
-  const keys = path.join(gateway, 'keys');
-  mkdirSync(keys, { recursive: true, mode: 0o700 });
-  const secretFile = path.join(gateway, 'secret');
-  if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(32).toString('hex'), { mode: 0o600 });
-  const gatewaySecret = readFileSync(secretFile, 'utf8').trim();
-  for (const account of accounts) {
-    const target = path.join(keys, `${account}.key.json`);
-    if (existsSync(target)) continue;
-    const own = path.join(consortium, 'members', account);
-    const file: unknown = JSON.parse(readFileSync(path.join(own, 'organisation.key.json'), 'utf8'));
-    const opened = await openKey(file, readFileSync(path.join(own, 'organisation.secret'), 'utf8').trim());
-    const sealed = await sealKey(opened.seed, { account, publicKey: opened.publicKey, secret: gatewaySecret });
-    writeFileSync(target, `${JSON.stringify(sealed, null, 2)}\n`, { mode: 0o600 });
-  }
 }

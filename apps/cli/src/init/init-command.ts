@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { parseCommandArgs, pathFrom, UsageError, type Command, type Surroundings } from '../command.js';
-import { CommandStopped } from '../command-stopped.js';
 import { initialiseConsortium } from './initialise-consortium.js';
-import { inventedMembers, membersSchema, type Members } from './members.js';
+import { inventedMembers, type Members } from './members.js';
+import { readMembers } from './read-members.js';
 
 /** `waymark init`: see the usage in command-line.ts. */
 export const initCommand: Command = async (args, surroundings) => {
@@ -57,16 +55,7 @@ function membersOf(file: string | undefined, nodes: string | undefined, surround
       throw error;
     }
   }
-  const at = pathFrom(surroundings, file as string);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(readFileSync(at, 'utf8'));
-  } catch (error) {
-    throw new CommandStopped(`The members file ${at} cannot be read: ${(error as Error).message}`);
-  }
-  const checked = membersSchema.safeParse(parsed);
-  if (checked.success) return checked.data;
-  throw new CommandStopped(`The members file ${at} is not as it should be:\n${z.prettifyError(checked.error)}`);
+  return readMembers(pathFrom(surroundings, file as string));
 }
 
 function wholeNumber(flag: string, text: string): number {
