@@ -5,6 +5,7 @@ import { NodeClient } from './chain/client/node-client.js';
 import { CHAIN_FACTS, type ChainFacts } from './chain/genesis.js';
 import { Organisations } from './platform/members/organisations.js';
 import { ChainModule } from './modules/chain/chain.module.js';
+import { LabelsModule } from './modules/labels/labels.module.js';
 import { ProvenanceModule } from './modules/provenance/provenance.module.js';
 import { RegulatorModule } from './modules/regulator/regulator.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
@@ -81,6 +82,9 @@ class PlatformModule {
 @Module({})
 export class AppModule {
   static with(parts: Parts): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(parts), ProvenanceModule, TraceModule, RegulatorModule, ChainModule] };
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(parts), ProvenanceModule, LabelsModule, TraceModule, RegulatorModule, ChainModule],
+    };
   }
 }
