@@ -4,7 +4,7 @@ const rungs = [
   ['libs/ledger'],
   ['libs/provenance', 'libs/consensus'],
   ['libs/light-client'],
-  ['apps/node', 'apps/api', 'apps/scan-web'],
+  ['apps/node', 'apps/api', 'apps/scan-web', 'apps/admin-web'],
   ['apps/cli'],
 ];
 const allowed = {
@@ -22,6 +22,7 @@ const allowed = {
   ],
   'apps/node': ['libs/accel', 'libs/ledger', 'libs/consensus', 'libs/provenance', 'libs/epcis'],
   'apps/api': ['libs/ledger', 'libs/provenance', 'libs/light-client', 'libs/epcis'],
+  'apps/admin-web': ['libs/light-client', 'libs/epcis', 'libs/provenance'],
   'apps/scan-web': ['libs/light-client', 'libs/epcis', 'libs/provenance'],
   'apps/cli': [
     'apps/api/src/platform/sealed-keys',
@@ -72,7 +73,14 @@ module.exports = {
       name: 'pages-run-under-csp',
       comment: 'ajv and protobuf reflection use new Function: a strict content security policy refuses them.',
       severity: 'error',
-      from: { path: ['^apps/scan-web/src/page/', '^libs/light-client/', '^libs/epcis/src/(hash|gs1)/'] },
+      from: {
+        path: [
+          '^apps/scan-web/src/page/',
+          '^apps/admin-web/src/(app|features|shared|client)/',
+          '^libs/light-client/',
+          '^libs/epcis/src/(hash|gs1)/',
+        ],
+      },
       to: { path: 'node_modules/ajv' },
     },
     {
@@ -84,6 +92,21 @@ module.exports = {
         path: ['sodium-native', '@node-rs/', 'classic-level', 'node_modules/pg/', '^apps/(api|node)/'],
         reachable: true,
       },
+    },
+    {
+      name: 'console-features-stand-alone',
+      comment:
+        'Features of the console use shared/ and the generated client; they meet through addresses, never through imports.',
+      severity: 'error',
+      from: { path: '^apps/admin-web/src/features/([^/]+)/' },
+      to: { path: '^apps/admin-web/src/(app|server|features)/', pathNot: '^apps/admin-web/src/features/$1/' },
+    },
+    {
+      name: 'console-shared-is-below',
+      comment: 'What every feature uses knows no feature and nothing of the shell.',
+      severity: 'error',
+      from: { path: '^apps/admin-web/src/(shared|client)/' },
+      to: { path: '^apps/admin-web/src/(app|server|features)/' },
     },
     {
       name: 'no-cycles',

@@ -19,7 +19,12 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.spec.json', './libs/*/tsconfig.json', './apps/*/tsconfig.json'],
+        project: [
+          './tsconfig.spec.json',
+          './apps/admin-web/tsconfig.spec.json',
+          './libs/*/tsconfig.json',
+          './apps/*/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -24,6 +24,17 @@ transform['^.+\\.tsx$'] = [
     jsc: { ...transform['^.+\\.tsx?$'][1].jsc, parser: { syntax: 'typescript', tsx: true, decorators: true } },
   },
 ];
+// The console is React, the scan page Preact.
+const consoleTransform = [
+  '@swc/jest',
+  {
+    ...transform['^.+\\.tsx$'][1],
+    jsc: {
+      ...transform['^.+\\.tsx$'][1].jsc,
+      transform: { react: { runtime: 'automatic', importSource: 'react' } },
+    },
+  },
+];
 const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
   testMatch,
@@ -34,7 +45,11 @@ const project = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.tsx$': transform['^.+\\.tsx$'], '^.+\\.ts$': transform['^.+\\.tsx?$'] },
+  transform: {
+    'admin-web/.+\\.tsx$': consoleTransform,
+    '^.+\\.tsx$': transform['^.+\\.tsx$'],
+    '^.+\\.ts$': transform['^.+\\.tsx?$'],
+  },
 });
 export default {
   projects: [

@@ -86,6 +86,11 @@ export function ensureBuilt(say, { force = false } = {}) {
   const startedAt = new Date();
   run(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-b'], false);
   run(process.execPath, [at('apps', 'scan-web', 'build.mjs')], true);
+  run(
+    process.execPath,
+    [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', at('apps', 'admin-web', 'vite.config.mjs')],
+    true,
+  );
   mkdirSync(at('.waymark'), { recursive: true });
   writeFileSync(stamp, `${startedAt.toISOString()}\n`);
 }

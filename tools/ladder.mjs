@@ -10,7 +10,7 @@ const rungs = [
   ['ledger'],
   ['provenance', 'consensus'],
   ['light-client'],
-  ['node', 'api', 'scan-web'],
+  ['node', 'api', 'scan-web', 'admin-web'],
   ['cli'],
 ];
 

@@ -54,6 +54,7 @@ export class Deployment {
   readonly api: ManagedProcess;
   readonly worker: ManagedProcess;
   readonly web: ManagedProcess;
+  readonly console: ManagedProcess;
 
   constructor(readonly plan: DeploymentPlan) {
     this.ports = portPlan(plan.portBase);
@@ -96,6 +97,16 @@ export class Deployment {
       },
       ready: () => answers(`${this.localUrl(this.ports.scan)}/health`),
     });
+    this.console = this.process({
+      name: 'console',
+      script: path.join(plan.root, 'apps/admin-web/dist/server/main.js'),
+      env: {
+        HOST: plan.host,
+        PORT: String(this.ports.console),
+        API_BASE_URL: this.apiUrl,
+      },
+      ready: () => answers(`${this.localUrl(this.ports.console)}/health`),
+    });
   }
 
   private localUrl(port: number): string {
@@ -116,6 +127,11 @@ export class Deployment {
     return `http://${this.plan.publicHost}:${this.ports.scan}`;
   }
 
+  /** The console's base as people open it. */
+  get consoleUrl(): string {
+    return `http://${this.plan.publicHost}:${this.ports.console}`;
+  }
+
   rpcUrl(index: number): string {
     const node = this.network[index];
     if (!node) throw new Error(`there is no node ${index}`);
@@ -129,6 +145,7 @@ export class Deployment {
       WAYMARK_TRUST_FILE: path.join(this.plan.consortium, 'trust.json'),
       WAYMARK_GENESIS_FILE: path.join(this.plan.consortium, 'genesis.json'),
       SCAN_BASE_URL: this.scanUrl,
+      CONSOLE_BASE_URL: this.consoleUrl,
       ...(this.plan.redisUrl !== undefined && { REDIS_URL: this.plan.redisUrl }),
     };
   }
@@ -175,6 +192,7 @@ export class Deployment {
   portsWanted(): { port: number; host: string; what: string }[] {
     return [
       { port: this.ports.api, host: this.plan.host, what: 'the API' },
+      { port: this.ports.console, host: this.plan.host, what: 'the console' },
       { port: this.ports.scan, host: this.plan.host, what: 'the scan page' },
       { port: this.ports.postgres, host: '127.0.0.1', what: 'Postgres' },
       ...this.network.flatMap((node, index) => [
@@ -184,7 +202,7 @@ export class Deployment {
     ];
   }
 
-  /** Nodes and Postgres start side by side, then API, worker and page. */
+  /** Nodes and Postgres start side by side, then API, worker and pages. */
   async start(progress: (text: string) => void = () => undefined): Promise<void> {
     await Promise.all([
       this.postgres.start().then(() => progress('Postgres answers')),
@@ -193,16 +211,16 @@ export class Deployment {
     // The API runs the migrations; its worker needs them.
     await this.api.start();
     progress('the API answers');
-    await Promise.all([this.worker.start(), this.web.start()]);
-    progress('worker and scan page are up');
+    await Promise.all([this.worker.start(), this.web.start(), this.console.start()]);
+    progress('worker, scan page and console are up');
   }
 
   /** In reverse order; each part ends in order or is ended after a while. */
   async stop(): Promise<void> {
-    await Promise.all([this.web.stop(), this.api.stop(), this.worker.stop()]);
+    await Promise.all([this.console.stop(), this.web.stop(), this.api.stop(), this.worker.stop()]);
     await Promise.all(this.nodes.map((node) => node.stop()));
     await this.postgres.stop();
-    for (const part of [this.web, this.api, this.worker, ...this.nodes]) part.close();
+    for (const part of [this.console, this.web, this.api, this.worker, ...this.nodes]) part.close();
     this.postgres.close();
   }
 }

@@ -11,7 +11,7 @@ export interface DemoOptions {
 export const demoHelp = `npm run demo [-- options]
   --fresh          begin anew: deletes the demo's own data first
   --lan            page and API also on this machine's network address, for a real phone
-  --port-base N    first port (default 4300): API +0, scan page +2, Postgres +3, nodes +10 and +20
+  --port-base N    first port (default 4300): API +0, console +1, scan page +2, Postgres +3, nodes +10 and +20
   --json           one line of JSON at the end, for programs
 `;
 

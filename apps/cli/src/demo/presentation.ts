@@ -30,6 +30,7 @@ export async function present({ deployment, sample, keys, options, consortium, e
     await QRCode.toString(scan, { type: 'terminal', small: true, errorCorrectionLevel: 'M' }),
     `  Scan or open:   ${scan}`,
     `  Trust root:     ${fingerprint}   (the page shows the same)`,
+    `  Console:        ${deployment.consoleUrl}`,
     `  API:            ${deployment.publicApiUrl}`,
     `  Documentation:  ${deployment.publicApiUrl}/docs`,
     '',
@@ -53,6 +54,7 @@ function forPrograms(deployment: Deployment, sample: Sample, keys: Map<string, s
   return {
     api: deployment.publicApiUrl,
     scan,
+    console: deployment.consoleUrl,
     nodes: deployment.network.map((node, index) => ({
       name: node.name,
       rpc: deployment.rpcUrl(index),
@@ -65,6 +67,7 @@ function forPrograms(deployment: Deployment, sample: Sample, keys: Map<string, s
       worker: deployment.worker.pid,
       postgres: deployment.postgres.pid,
       web: deployment.web.pid,
+      console: deployment.console.pid,
     },
   };
 }

@@ -1,0 +1,45 @@
+import { Button, Container, Text } from '@mantine/core';
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Notice } from '../shared/parts/error-box.js';
+import { useSharedWords } from '../shared/words.js';
+
+/** Shown where a page fell over: its neighbours and the navigation stay usable. */
+export function PageFault({ error, onReset }: { readonly error: unknown; readonly onReset?: () => void }) {
+  const { t } = useSharedWords();
+  return (
+    <Container size="sm" py="xl">
+      <Notice
+        tone="refused"
+        title={t('error.page')}
+        action={
+          <Button size="xs" variant="default" onClick={onReset ?? (() => window.location.reload())}>
+            {t('error.reload')}
+          </Button>
+        }
+      >
+        <Text size="sm">{t('error.page.fix')}</Text>
+        <details>
+          <summary>{t('error.details')}</summary>
+          <code>{error instanceof Error ? `${error.name}: ${error.message}` : String(error)}</code>
+        </details>
+      </Notice>
+    </Container>
+  );
+}
+
+/** The last net, around everything. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error?: unknown }> {
+  override state: { error?: unknown } = {};
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    reportError(new Error(`the console fell over: ${info.componentStack ?? ''}`, { cause: error }));
+  }
+
+  override render(): ReactNode {
+    return this.state.error === undefined ? this.props.children : <PageFault error={this.state.error} />;
+  }
+}

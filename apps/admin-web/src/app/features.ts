@@ -1,0 +1,4 @@
+import type { Feature } from '../shared/index.js';
+
+/** What the console can do: one folder under `src/features/` each, in the order of the navigation. */
+export const FEATURES: readonly Feature[] = [];

@@ -1,0 +1,2 @@
+export { createConsoleServer, type ConsoleServerParts } from './server/console-server.js';
+export { loadPageFiles, type PageFiles } from './server/page-files.js';
