@@ -11,6 +11,7 @@ import type { Config } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { keepBodiesAsBytes } from './platform/http/body-parsing.js';
+import { compressAnswers } from './platform/http/compression.js';
 import type { Logger } from './platform/logging/logger.js';
 import { NestPino } from './platform/logging/logger.js';
 import { serveOpenApi } from './platform/openapi/openapi.js';
@@ -44,6 +45,7 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
   keepBodiesAsBytes(app.getHttpAdapter().getInstance(), CAPTURE_LIMITS.sizeBytesMax, {
     '/capture/check': CHECK_LIMITS.sizeBytesMax,
   });
+  await compressAnswers(app.getHttpAdapter().getInstance());
   app.useGlobalFilters(
     new ProblemFilter(logger, (kind, path) =>
       kind === 'too-large' && path.startsWith('/epcis/capture') ? CAPTURE_HEADERS : {},
@@ -61,6 +63,7 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
       'GS1-EPCIS-Version',
       'GS1-CBV-Version',
       'GS1-Next-Page-Token-Expires',
+      'Waymark-Truncated',
     ],
     strictPreflight: false,
     preflightContinue: true,

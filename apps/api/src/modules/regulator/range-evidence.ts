@@ -55,7 +55,7 @@ export class RangeEvidence {
 
   /** One piece a line. The first is made before anything is sent, so that a range which is not there is answered as such. */
   async *lines(from: number, to: number): AsyncGenerator<string> {
-    for (let next = from; next <= to; ) {
+    for (let next = from; next <= to;) {
       const piece = await this.piece(next, to);
       yield `${JSON.stringify(piece)}\n`;
       next = piece.to + 1;

@@ -131,9 +131,7 @@ export class RegulatorController {
     const name = shortName(item)
       .replace(/[^A-Za-z0-9.-]+/g, '-')
       .replace(/^-+|-+$/g, '');
-    void reply.headers(
-      fileHeaders('application/vnd.waymark.evidence+json', `evidence-${name}-whole.json`, truncated),
-    );
+    void reply.headers(fileHeaders('application/vnd.waymark.evidence+json', `evidence-${name}-whole.json`, truncated));
     return JSON.stringify(evidence);
   }
 
@@ -165,10 +163,7 @@ export class RegulatorController {
   })
   @ApiResponse({ status: 200, content: { 'application/vnd.waymark.range+jsonl': { schema: { type: 'string' } } } })
   @ApiResponse(problemAnswer(404, 'There is no such final block yet'))
-  async blocksFile(
-    @Query() query: unknown,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
+  async blocksFile(@Query() query: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { from, to } = parseWith(rangeQuery, query);
     const lines = this.ranges.lines(from, to);
     const first = await lines.next();
