@@ -22,6 +22,7 @@ import { TransactionWriter } from './chain/submission/transaction-writer.js';
 import { CaptureFinisher } from './modules/provenance/capture-finisher.js';
 import { openDatabase } from './platform/database/database.js';
 import { ProcessSightings } from './platform/health/process-sightings.js';
+import { keepAliveFile } from './platform/health/alive-file.js';
 import type { Logger } from './platform/logging/logger.js';
 import { FailedJobs } from './platform/queue/failed-jobs.js';
 import { Queues } from './platform/queue/queues.js';
@@ -100,11 +101,12 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
   rebuilding.start();
   const sightings = new ProcessSightings(database, 'worker', logger);
   sightings.start();
+  const alive = keepAliveFile(config.aliveFile, database, logger);
   logger.info({ queue: queues.backend, nodes: config.nodes.length }, 'the worker runs');
   return {
     async close() {
       // None of them waits for another: with Postgres gone each of them takes its time.
-      await Promise.all([sightings.stop(), rebuilding.stop(), feed.stop(), queues.close()]);
+      await Promise.all([alive.close(), sightings.stop(), rebuilding.stop(), feed.stop(), queues.close()]);
       await submitting.close();
       await database.destroy();
     },

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig } from './config.js';
 
@@ -32,6 +35,22 @@ describe('configuration', () => {
   ])('names %s when it is not usable', (name, value) => {
     expect(() => readConfig({ ...good, [name]: value })).toThrow(ConfigError);
     expect(() => readConfig({ ...good, [name]: value })).toThrow(new RegExp(name));
+  });
+
+  it('reads an address that carries a password from a file, so that no environment shows it', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'waymark-config-'));
+    const file = path.join(folder, 'url');
+    try {
+      writeFileSync(file, `${good.DATABASE_URL}\n`);
+      const { DATABASE_URL: _url, ...rest } = good;
+      expect(readConfig({ ...rest, DATABASE_URL_FILE: file }).databaseUrl).toBe(good.DATABASE_URL);
+      expect(() => readConfig({ ...good, DATABASE_URL_FILE: file })).toThrow(/DATABASE_URL and DATABASE_URL_FILE/);
+      expect(() => readConfig({ ...rest, DATABASE_URL_FILE: path.join(folder, 'none') })).toThrow(/DATABASE_URL_FILE/);
+      writeFileSync(file, 'mysql://x');
+      expect(() => readConfig({ ...rest, DATABASE_URL_FILE: file })).toThrow(/DATABASE_URL: is not a postgres/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('names everything that is missing at once', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Thrown when the environment is not usable: one line per variable, each with what it should be. */
@@ -47,6 +47,7 @@ const schema = z.object({
   OIDC_CLIENT_SECRET_FILE: file.optional(),
   OIDC_LABEL: z.string().min(1).max(60).optional(),
   WAYMARK_KEEP_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
+  WAYMARK_ALIVE_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -89,16 +90,36 @@ export interface Config {
     | undefined;
   /** After so many days the gateway deletes the bytes of settled transactions and settled failed jobs; 0: never. */
   readonly keepDays: number;
+  /** The worker writes it anew every few seconds while its database answers: it has no port that could be asked. */
+  readonly aliveFile: string | undefined;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
 /** Nest token of the configuration. */
 export const CONFIG = Symbol('Config');
 
+/** Addresses that carry a password: instead of the value, `<NAME>_FILE` may name a file that holds it. */
+const FROM_FILES = ['DATABASE_URL', 'REDIS_URL'];
+
+function withFiles(given: Record<string, string | undefined>): Record<string, string | undefined> {
+  for (const name of FROM_FILES) {
+    const path = given[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (given[name] !== undefined)
+      throw new ConfigError(`The configuration is not usable:\n  ${name} and ${name}_FILE are both set: give one.`);
+    try {
+      given[name] = readFileSync(path, 'utf8').trim();
+    } catch (error) {
+      throw new ConfigError(`The configuration is not usable:\n  ${name}_FILE: ${(error as Error).message}`);
+    }
+  }
+  return given;
+}
+
 /** Reads and checks the environment. Empty values count as absent. Throws {@link ConfigError}. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  const given = withFiles(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')),
   );
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
@@ -137,6 +158,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             label: env.OIDC_LABEL ?? new URL(env.OIDC_ISSUER).hostname,
           },
     keepDays: env.WAYMARK_KEEP_DAYS,
+    aliveFile: env.WAYMARK_ALIVE_FILE,
     logLevel: env.LOG_LEVEL,
   };
 }
