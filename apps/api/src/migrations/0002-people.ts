@@ -83,7 +83,7 @@ export class People1764000000002 implements MigrationInterface {
         address text NOT NULL,
         user_agent text NOT NULL
       )`,
-      `CREATE INDEX session_user ON session (user_id, last_used_at)`,
+      `CREATE INDEX session_by_user ON session (user_id, last_used_at)`,
       `CREATE INDEX session_over ON session (least(expires_at, coalesce(ended_at, expires_at)))`,
       `CREATE TABLE session_token (
         hash bytea PRIMARY KEY,
