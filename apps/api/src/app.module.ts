@@ -5,6 +5,7 @@ import { NodeClient } from './chain/client/node-client.js';
 import { CHAIN_FACTS, type ChainFacts } from './chain/genesis.js';
 import { Organisations } from './platform/members/organisations.js';
 import { ChainModule } from './modules/chain/chain.module.js';
+import { ItemsModule } from './modules/items/items.module.js';
 import { LabelsModule } from './modules/labels/labels.module.js';
 import { ProvenanceModule } from './modules/provenance/provenance.module.js';
 import { RegulatorModule } from './modules/regulator/regulator.module.js';
@@ -84,7 +85,15 @@ export class AppModule {
   static with(parts: Parts): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(parts), ProvenanceModule, LabelsModule, TraceModule, RegulatorModule, ChainModule],
+      imports: [
+        PlatformModule.with(parts),
+        ProvenanceModule,
+        LabelsModule,
+        TraceModule,
+        ItemsModule,
+        RegulatorModule,
+        ChainModule,
+      ],
     };
   }
 }

@@ -48,6 +48,15 @@ export class EventsQuery {
   constructor(@Inject(DATABASE) private readonly database: DataSource) {}
 
   async find(filters: EventFilters, viewer: Viewer): Promise<{ events: CapturedEvent[]; next: string[] | undefined }> {
+    const { keys, next } = await this.keys(filters, viewer);
+    return { events: await this.load(keys), next };
+  }
+
+  /** Keys of a page of events, and where the next begins. */
+  async keys(
+    filters: EventFilters,
+    viewer: Viewer,
+  ): Promise<{ keys: readonly string[]; next: string[] | undefined }> {
     if (filters.maxEventCount !== undefined) await this.refuseTooMany(filters, filters.maxEventCount, viewer);
     const order = ORDERS[filters.orderBy];
     const [place, given] = splitToken(filters, order.columns.length);
@@ -73,7 +82,7 @@ export class EventsQuery {
     const more =
       keys.length > page.length && (filters.eventCountLimit === undefined || reached < filters.eventCountLimit);
     return {
-      events: await this.load(page.map(({ event_key }) => event_key)),
+      keys: page.map(({ event_key }) => event_key),
       next: more && last !== undefined ? [...order.of(last), String(reached)] : undefined,
     };
   }

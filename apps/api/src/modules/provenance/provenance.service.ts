@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { encodeBody, Visibility } from '@waymark/ledger/chain';
 import { utf8 } from '@waymark/ledger/primitives';
+import type { VisibilityWord } from '@waymark/provenance/module';
 import { createHash, randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { CHAIN_FACTS, type ChainFacts } from '../../chain/genesis.js';
@@ -96,6 +97,19 @@ export class ProvenanceService {
       { bodies: [body], origins: [{ pointer: '' }], eventCount: 0, errors: [], warnings: [] },
       false,
     );
+  }
+
+  /** Changes who may see these records; the ledger decides whether the organisation may: only who captured one first. All or none. */
+  async changeVisibility(organisation: string, eventKeys: readonly string[], visibility: VisibilityWord): Promise<string> {
+    const bodies = eventKeys.map((eventKey) =>
+      encodeBody({
+        kind: 'provenance.visibility',
+        content: utf8(JSON.stringify({ eventKey, visibility })),
+        visibility: Visibility.OWN,
+      }),
+    );
+    const origins = eventKeys.map((_key, i) => ({ pointer: `/eventKeys/${i}` }));
+    return this.store(organisation, 'visibility', { bodies, origins, eventCount: 0, errors: [], warnings: [] }, false);
   }
 
   private async store(

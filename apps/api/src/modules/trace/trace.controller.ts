@@ -6,16 +6,26 @@ import type { StoryAnswer } from '@waymark/provenance/trace';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { OpenToAll } from '../../platform/auth/permission.js';
+import { notFound } from '../../platform/errors/not-found.js';
+import { ApiAnswers, ApiTakesQuery } from '../../platform/openapi/api-schema.js';
 import { parseWith } from '../../platform/http/parse-with.js';
 import { Context, type RequestContext } from '../../platform/http/request-context.js';
 import { viewerOf } from '../../platform/http/viewer.js';
 import { problemAnswer } from '../provenance/dto/examples.js';
 import { EvidenceService } from './evidence.service.js';
 import { StoryQuery } from './story.query.js';
+import { graphQuery, type TraceGraph, traceGraph } from './dto/graph.js';
+import { GraphQuery } from './graph.query.js';
+import { RecordsQuery } from './records.query.js';
 import { type TraceAnswer, TraceQuery } from './trace.query.js';
 
 const idSchema = z.string().min(1).max(1_000);
 const itemQuery = z.object({ id: idSchema });
+const recordQuery = z.object({
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{64}(-error)?$/, 'an event hash of 64 hex digits, with -error for an error declaration'),
+});
 const traceQuery = z.object({ id: idSchema, direction: z.enum(['both', 'up', 'down']).default('both') });
 
 const exampleId = 'https://id.gs1.org/01/09521005001010/21/C0001';
@@ -32,6 +42,8 @@ export class TraceController {
     private readonly traces: TraceQuery,
     private readonly stories: StoryQuery,
     private readonly proofs: EvidenceService,
+    private readonly graphs: GraphQuery,
+    private readonly records: RecordsQuery,
   ) {}
 
   @Get('trace')
@@ -78,6 +90,31 @@ export class TraceController {
     return this.traces.trace(canonicalId(id), direction, viewerOf(context));
   }
 
+  @Get('trace/graph')
+  @OpenToAll()
+  @ApiOperation({
+    operationId: 'traceGraph',
+    summary: 'The trace as a graph',
+    description:
+      'Things and the events that turned them into others, with places, quantities and states, nearest first. A node says whether there is more beyond it: ask again with its id. Steps of which you see only the outline stand in `steps` alone.',
+  })
+  @ApiTakesQuery(graphQuery)
+  @ApiAnswers(200, traceGraph, 'As far as you may see')
+  @ApiResponse(problemAnswer(400, 'No identifier, or a parameter that is not usable'))
+  @ApiResponse(problemAnswer(404, 'No such item that you may see'))
+  graph(@Context() context: RequestContext, @Query() query: unknown): Promise<TraceGraph> {
+    const { id, direction, depth, nodes } = parseWith(graphQuery, query);
+    return this.graphs.graph(
+      {
+        item: canonicalId(id),
+        direction,
+        depth: Math.min(64, Math.max(1, Number(depth))),
+        nodesMax: Math.min(4_000, Math.max(10, Number(nodes))),
+      },
+      viewerOf(context),
+    );
+  }
+
   @Get('story')
   @OpenToAll()
   @ApiOperation({
@@ -122,15 +159,44 @@ export class TraceController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const id = canonicalId(parseWith(itemQuery, query).id);
-    const evidence: Evidence = await this.proofs.evidence(id, viewerOf(context));
-    const name = shortName(id)
-      .replace(/[^A-Za-z0-9.-]+/g, '-')
-      .replace(/^-+|-+$/g, '');
-    void reply.headers({
-      'content-type': 'application/vnd.waymark.evidence+json',
-      'content-disposition': `attachment; filename="evidence-${name}.json"`,
-      'cache-control': 'no-store',
-    });
-    return JSON.stringify(evidence);
+    return evidenceFile(reply, await this.proofs.evidence(id, viewerOf(context)), shortName(id));
   }
+
+  @Get('evidence/record')
+  @OpenToAll()
+  @ApiOperation({
+    operationId: 'evidenceRecord',
+    summary: 'The evidence file of one record',
+    description:
+      'Proves one event, or one error declaration, that you may read in full: who signed it, and that the ledger accepted it.',
+  })
+  @ApiTakesQuery(recordQuery)
+  @ApiResponse({ status: 200, content: { 'application/vnd.waymark.evidence+json': { schema: { type: 'object' } } } })
+  @ApiResponse(problemAnswer(404, 'No such record that you may see'))
+  @ApiResponse(problemAnswer(503, 'No node gives the proof at the moment'))
+  async record(
+    @Context() context: RequestContext,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { key } = parseWith(recordQuery, query);
+    const record = (await this.records.of([key], viewerOf(context))).get(key);
+    if (record === undefined)
+      throw notFound(
+        'EVENT_UNKNOWN',
+        'There is no record of this name that you may see.',
+        'Take it from the history of an item.',
+      );
+    return evidenceFile(reply, await this.proofs.evidenceOf(record.eventID, [record]), `record-${key.slice(0, 12)}`);
+  }
+}
+
+function evidenceFile(reply: FastifyReply, evidence: Evidence, title: string): string {
+  const name = title.replace(/[^A-Za-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '');
+  void reply.headers({
+    'content-type': 'application/vnd.waymark.evidence+json',
+    'content-disposition': `attachment; filename="evidence-${name}.json"`,
+    'cache-control': 'no-store',
+  });
+  return JSON.stringify(evidence);
 }

@@ -264,5 +264,16 @@ describe('who sees what of a trace', () => {
   it('keeps what a step hides out of the answer altogether', async () => {
     const answer = await (await house.fetch(`/trace?id=${encodeURIComponent(sold)}`, { as: 'shop' })).text();
     expect(answer).not.toContain('/21/RAW');
+    const { steps } = JSON.parse(answer) as TraceAnswer;
+    for (const { disclosure, eventID, step } of steps) {
+      expect([disclosure, eventID]).toEqual([disclosure, disclosure === 'full' ? expect.any(String) : undefined]);
+      expect(step).toMatch(/^urn:waymark:step:[0-9a-f]{32}$/);
+    }
+    const all = (await (
+      await house.fetch(`/trace?id=${encodeURIComponent(sold)}`, { as: 'authority' })
+    ).json()) as TraceAnswer;
+    const hidden = all.steps.filter(({ signer }) => signer === 'farm').map(({ eventID = '' }) => eventID.slice(15, 79));
+    expect(hidden).toHaveLength(2);
+    for (const hash of hidden) expect([hash, answer.includes(hash)]).toEqual([hash, false]);
   });
 });

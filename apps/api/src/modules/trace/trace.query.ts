@@ -6,9 +6,11 @@ import {
   story,
   type Trace,
   type TraceItemOfEvent,
+  type TraceLimits,
   type TraceStep,
 } from '@waymark/provenance/trace';
 import { type Disclosure, disclosureOf, relatedEvents, type Viewer } from '@waymark/provenance/visibility';
+import { createHmac, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { Organisations } from '../../platform/members/organisations.js';
 import { notFound } from '../../platform/errors/not-found.js';
@@ -24,8 +26,10 @@ export interface RecordName {
 }
 
 export interface TraceStepAnswer {
-  /** Name of the event, from its hash. */
-  readonly eventID: string;
+  /** Names the step in this answer and says nothing of the event. */
+  readonly step: string;
+  /** Name of the event, from its hash; only where the event is shown in full: whoever guesses what it says could prove the guess by it. */
+  readonly eventID?: string;
   readonly kind: StepKind;
   readonly milestone: boolean;
   readonly side: TraceStep['side'];
@@ -67,8 +71,20 @@ export interface TraceAnswer {
   readonly truncated: boolean;
 }
 
+/** Steps are named anew by each process: a name that could be worked out from the event would give the event away. */
+const stepSecret = randomBytes(32);
+export const stepName = (eventKey: string): string =>
+  `urn:waymark:step:${createHmac('sha256', stepSecret).update(eventKey).digest('hex').slice(0, 32)}`;
+
 const directions = { both: 'both', up: 'upstream', down: 'downstream' } as const;
-const hashName = (hash: string) => `ni:///sha-256;${hash}?ver=CBV2.0`;
+export interface DisclosedTrace {
+  readonly trace: Trace;
+  readonly disclosed: ReadonlyMap<string, Disclosure>;
+  /** Accounts that each event names. */
+  readonly named: ReadonlyMap<string, readonly string[]>;
+}
+
+export const hashName = (hash: string) => `ni:///sha-256;${hash}?ver=CBV2.0`;
 
 /** Where a thing comes from and what became of it, as far as the asker may see. */
 @Injectable()
@@ -127,9 +143,14 @@ export class TraceQuery {
     item: string,
     direction: 'both' | 'upstream' | 'downstream',
     viewer: Viewer,
-  ): Promise<{ trace: Trace; disclosed: ReadonlyMap<string, Disclosure> }> {
+    limits?: Partial<TraceLimits>,
+  ): Promise<DisclosedTrace> {
+    const bounded = limits === undefined ? {} : { limits };
     // What a company signed for may lie on the other side of the item: related is judged on the whole story.
-    const whole = await this.search.trace({ item, direction: viewer.kind === 'company' ? 'both' : direction }, viewer);
+    const whole = await this.search.trace(
+      viewer.kind === 'company' ? { item, direction: 'both' } : { item, direction, ...bounded },
+      viewer,
+    );
     const named = await this.namedAccounts(whole.steps.map(({ eventKey }) => eventKey));
     const related = viewer.kind === 'company' ? relatedEvents(whole, viewer.account) : new Set<string>();
     const disclosed = new Map(
@@ -158,10 +179,10 @@ export class TraceQuery {
       [...disclosed].flatMap(([eventKey, disclosure]) => (disclosure === 'none' ? [eventKey] : [])),
     );
     const trace =
-      hidden.size > 0 || (viewer.kind === 'company' && direction !== 'both')
-        ? await this.search.trace({ item, direction }, viewer, hidden)
+      hidden.size > 0 || (viewer.kind === 'company' && (direction !== 'both' || limits !== undefined))
+        ? await this.search.trace({ item, direction, ...bounded }, viewer, hidden)
         : whole;
-    return { trace, disclosed };
+    return { trace, disclosed, named };
   }
 
   namesOfAccounts(accounts: readonly string[]): Record<string, LocalName> {
@@ -201,7 +222,7 @@ function stepAnswer(
   record: RecordName | undefined,
 ): TraceStepAnswer {
   const outline = {
-    eventID: hashName(step.eventHash),
+    step: stepName(step.eventKey),
     kind: kindOf(step),
     milestone,
     side: step.side,
@@ -214,6 +235,7 @@ function stepAnswer(
   if (disclosure === 'step') return outline;
   return {
     ...outline,
+    eventID: hashName(step.eventHash),
     type: step.type,
     ...(step.action !== undefined && { action: step.action }),
     ...(step.disposition !== undefined && { disposition: step.disposition }),

@@ -42,7 +42,7 @@ export class CaptureJobEntity {
   @Column('text')
   organisation!: string;
   @Column('text')
-  kind!: 'capture' | 'serialisation';
+  kind!: 'capture' | 'serialisation' | 'visibility';
   @Column('text')
   state!: CaptureState;
   @Column('boolean')

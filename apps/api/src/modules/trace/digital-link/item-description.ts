@@ -32,7 +32,7 @@ export function describeItem(link: DigitalLink, trace: TraceAnswer, links: ItemL
     page: links.target('gs1:defaultLink'),
     evidence: links.target('gs1:certificationInfo'),
     steps: trace.steps.map((step) => ({
-      '@id': step.eventID,
+      '@id': step.eventID ?? step.step,
       kind: step.kind,
       time: step.time,
       ...(step.bizStep !== undefined && { bizStep: step.bizStep }),

@@ -1,0 +1,212 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { shortName } from '@waymark/epcis/gs1';
+import { kindOf, type TraceStep } from '@waymark/provenance/trace';
+import type { Viewer } from '@waymark/provenance/visibility';
+import { DataSource } from 'typeorm';
+import { Organisations } from '../../platform/members/organisations.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
+import { NamesQuery } from '../trace/names.query.js';
+import { RecordsQuery } from '../trace/records.query.js';
+import { type DisclosedTrace, stepName, TraceQuery } from '../trace/trace.query.js';
+import {
+  type ItemFact,
+  type ItemHistoryStep,
+  type ItemKind,
+  type ItemPage,
+  type RecordReference,
+  VISIBILITY_NAMES,
+} from './dto/shapes.js';
+import { ItemSightsQuery } from './item-sights.query.js';
+import { namesOfAccounts } from './items.query.js';
+
+/** Contents listed at most. */
+const CONTENTS_MAX = 200;
+/** Steps of the history at most; the newest are kept. */
+const HISTORY_MAX = 500;
+/** How far somebody who sees all or only public facts is looked around an item: the page tells the item's own story. */
+const NEAR = { depthMax: 4, nodesMax: 4_000 };
+
+interface EdgeRow {
+  readonly id: string;
+  readonly event_key: string;
+  readonly from_time: string;
+  readonly quantity: string | null;
+  readonly uom: string | null;
+}
+
+const iso = (timeMs: number) => new Date(timeMs).toISOString();
+
+/** One item: what holds of it now, by whose word, and what happened to it. */
+@Injectable()
+export class ItemQuery {
+  constructor(
+    @Inject(DATABASE) private readonly database: DataSource,
+    private readonly traces: TraceQuery,
+    private readonly sights: ItemSightsQuery,
+    private readonly records: RecordsQuery,
+    private readonly names: NamesQuery,
+    private readonly organisations: Organisations,
+  ) {}
+
+  /** An item of which nothing may be seen answers like one that does not exist. */
+  async one(id: string, viewer: Viewer): Promise<ItemPage> {
+    const told = await this.traces.disclosedTrace(id, 'both', viewer, viewer.kind === 'company' ? undefined : NEAR);
+    const own = told.trace.steps.filter(({ side }) => side === 'start');
+    const [[sight], containers, contents] = await Promise.all([
+      this.sights.find(viewer, (sql) => [`s.item = ${sql.add(id)}`], { columns: ['item'], descending: false }, 1),
+      this.edges(id, 'child', viewer),
+      this.edges(id, 'parent', viewer),
+    ]);
+    const shown = own.slice(-HISTORY_MAX).reverse();
+    const records = await this.records.of(
+      [
+        ...shown.map(({ eventKey }) => eventKey),
+        ...[...containers, ...contents].map(({ event_key }) => event_key),
+      ].concat(
+        sight === undefined ? [] : [sight.last_event_key, sight.disposition_key ?? [], sight.location_key ?? []].flat(),
+      ),
+      viewer,
+    );
+    const history = shown.flatMap((step) => historyStep(step, told, records, viewer));
+    const facts: ItemFact[] = [];
+    const fact = (kind: ItemFact['kind'], value: string | null | undefined, key: string | null, unit?: string) => {
+      const record = key === null ? undefined : records.get(key);
+      if (value !== null && value !== undefined && record !== undefined)
+        facts.push({ kind, value, ...(unit !== undefined && { unit }), level: 'final', record });
+    };
+    if (sight !== undefined) {
+      fact('place', sight.biz_location, sight.location_key);
+      fact('step', sight.biz_step, sight.last_event_key);
+      fact('disposition', sight.disposition, sight.disposition_key);
+    }
+    const made = own.find(
+      (step) => told.disclosed.get(step.eventKey) === 'full' && !step.declaredInError && bringsForth(step, id),
+    );
+    if (made !== undefined) {
+      const output = made.itemsOut.find(({ item }) => item === id);
+      fact('quantity', output?.quantity, made.eventKey, output?.uom);
+      fact('origin', made.place ?? made.signer, made.eventKey);
+    }
+    const containment = (rows: readonly EdgeRow[]) =>
+      rows.flatMap((row) => {
+        const record = records.get(row.event_key);
+        if (record === undefined) return [];
+        return [
+          {
+            id: row.id,
+            since: iso(Number(row.from_time)),
+            ...(row.quantity !== null && { quantity: row.quantity }),
+            ...(row.uom !== null && { unit: row.uom }),
+            record,
+          },
+        ];
+      });
+    const lies = containment(containers);
+    const holds = containment(contents.slice(0, CONTENTS_MAX));
+    const identity = identityOf(id, told);
+    return {
+      id,
+      shortName: shortName(id),
+      ...identity,
+      sample: /^sample/i.test(identity.lot ?? identity.serial ?? ''),
+      facts,
+      containers: lies,
+      contents: holds,
+      contentsTruncated: contents.length > CONTENTS_MAX,
+      history,
+      names: await this.names.of(
+        [
+          id,
+          ...[id, ...[...lies, ...holds].map((one) => one.id)].flatMap(withProduct),
+          ...history.flatMap(({ place, itemsIn = [], itemsOut = [] }) => [
+            ...(place === undefined ? [] : [place]),
+            ...[...itemsIn, ...itemsOut].flatMap(withProduct),
+          ]),
+          ...facts.map(({ value }) => value),
+        ],
+        viewer,
+      ),
+      organisations: namesOfAccounts(this.organisations, [
+        ...history.flatMap(({ signer, readers = [] }) => [signer, ...readers]),
+        ...facts.map(({ record }) => record.signer),
+      ]),
+      truncated: told.trace.truncated || own.length > HISTORY_MAX,
+    };
+  }
+
+  /** What it lies in (`child`), or what lies in it (`parent`), as of now. */
+  private async edges(id: string, as: 'parent' | 'child', viewer: Viewer): Promise<EdgeRow[]> {
+    const sql = new Parameters();
+    const other = as === 'child' ? 'parent' : 'child';
+    return this.database.query<EdgeRow[]>(
+      `SELECT t.${other} AS id, t.event_key, t.from_time, t.quantity, t.uom FROM trace_edge t JOIN epcis_event e ON e.event_key = t.event_key
+       WHERE t.${as} = ${sql.add(id)} AND t.kind = 'contain' AND t.until_time IS NULL AND t.${other} <> '' AND NOT e.declared_in_error AND ${shownInFull(viewer, sql)}
+       ORDER BY t.from_time DESC, t.${other} LIMIT ${CONTENTS_MAX + 1}`,
+      sql.values,
+    );
+  }
+}
+
+const bringsForth = (step: TraceStep, id: string) =>
+  step.itemsOut.some(
+    ({ item, role }) => item === id && (role === 'output' || (role === 'object' && step.action === 'ADD')),
+  );
+
+const withProduct = (id: string): string[] => {
+  const product = /^https:\/\/id\.gs1\.org\/01\/\d{14}/.exec(id)?.[0];
+  return product === undefined ? [id] : [id, product];
+};
+
+function identityOf(
+  id: string,
+  { trace }: DisclosedTrace,
+): { kind: ItemKind; gtin?: string; lot?: string; serial?: string; product?: string } {
+  const key = /^https:\/\/id\.gs1\.org\/(\d{2,4})\/([^/]+)(?:\/(\d\d|235)\/([^/]+))?/.exec(id);
+  if (key?.[1] === '00') return { kind: 'logistic' };
+  if (key?.[1] !== '01' || key[2] === undefined) return { kind: 'other' };
+  const gtin = { gtin: key[2], product: `https://id.gs1.org/01/${key[2]}` };
+  const qualifier = key[4] === undefined ? undefined : decodeURIComponent(key[4]);
+  if (qualifier === undefined) return { kind: 'product', ...gtin };
+  if (key[3] === '10') return { kind: 'lot', ...gtin, lot: qualifier };
+  const isInstance = trace.nodes.find(({ item }) => item === id)?.isInstance ?? true;
+  return { kind: isInstance ? 'unit' : 'lot', ...gtin, serial: qualifier };
+}
+
+function historyStep(
+  step: TraceStep,
+  { disclosed, named }: DisclosedTrace,
+  records: ReadonlyMap<string, RecordReference>,
+  viewer: Viewer,
+): ItemHistoryStep[] {
+  const disclosure = disclosed.get(step.eventKey);
+  if (disclosure !== 'full' && disclosure !== 'step') return [];
+  const outline = {
+    step: stepName(step.eventKey),
+    time: iso(step.timeMs),
+    kind: kindOf(step),
+    ...(step.bizStep !== undefined && { bizStep: step.bizStep }),
+    ...(step.place !== undefined && { place: step.place }),
+    signer: step.signer,
+    disclosure,
+    mine: viewer.kind === 'company' && step.signer === viewer.account,
+  };
+  const record = records.get(step.eventKey);
+  if (disclosure === 'step' || record === undefined) return [{ ...outline, disclosure: 'step' }];
+  const visibility = VISIBILITY_NAMES[step.visibility] ?? 'own';
+  const signers = step.signers ?? [step.signer];
+  return [
+    {
+      ...outline,
+      type: step.type,
+      ...(step.action !== undefined && { action: step.action }),
+      ...(step.disposition !== undefined && { disposition: step.disposition }),
+      declaredInError: step.declaredInError,
+      itemsIn: [...new Set(step.itemsIn.map(({ item }) => item))].slice(0, 50),
+      itemsOut: [...new Set(step.itemsOut.map(({ item }) => item))].slice(0, 50),
+      record,
+      visibility,
+      readers: [...new Set([...signers, ...(visibility === 'own' ? [] : (named.get(step.eventKey) ?? []))])],
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ProvenanceModule } from '../provenance/provenance.module.js';
+import { TraceModule } from '../trace/trace.module.js';
+import { ExportQuery } from './export.query.js';
+import { ItemQuery } from './item.query.js';
+import { ItemSightsQuery } from './item-sights.query.js';
+import { ItemsController } from './items.controller.js';
+import { ItemsQuery } from './items.query.js';
+import { SearchQuery } from './search.query.js';
+import { VisibilityService } from './visibility.service.js';
+
+@Module({
+  imports: [ProvenanceModule, TraceModule],
+  controllers: [ItemsController],
+  providers: [ItemsQuery, ItemSightsQuery, ItemQuery, SearchQuery, ExportQuery, VisibilityService],
+})
+export class ItemsModule {}

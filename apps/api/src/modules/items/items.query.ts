@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { shortName } from '@waymark/epcis/gs1';
+import type { LocalName } from '@waymark/ledger/chain';
+import type { Viewer } from '@waymark/provenance/visibility';
+import { DataSource } from 'typeorm';
+import { ProblemError } from '../../platform/errors/problem.js';
+import { Organisations } from '../../platform/members/organisations.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { NamesQuery } from '../trace/names.query.js';
+import type { ItemFilters } from './dto/item-filters.js';
+import type { ItemRow } from './dto/shapes.js';
+import { type ItemSightRow, ItemSightsQuery, type SightOrder } from './item-sights.query.js';
+
+const ORDERS: Readonly<Record<ItemFilters['sort'], SightOrder>> = {
+  '-lastTime': { columns: ['last_event_time', 'item'], descending: true },
+  lastTime: { columns: ['last_event_time', 'item'], descending: false },
+  id: { columns: ['item'], descending: false },
+  '-id': { columns: ['item'], descending: true },
+};
+
+export interface ItemsPage {
+  readonly items: readonly ItemRow[];
+  readonly names: Record<string, LocalName>;
+  readonly organisations: Record<string, LocalName>;
+  readonly next: string[] | undefined;
+}
+
+/** The list of items, page by page. */
+@Injectable()
+export class ItemsQuery {
+  constructor(
+    @Inject(DATABASE) private readonly database: DataSource,
+    private readonly sights: ItemSightsQuery,
+    private readonly names: NamesQuery,
+    private readonly organisations: Organisations,
+  ) {}
+
+  async page(filters: ItemFilters, viewer: Viewer): Promise<ItemsPage> {
+    const order = ORDERS[filters.sort];
+    const place = placeOf(filters.token, order);
+    const rows = await this.sights.find(
+      viewer,
+      (sql) => [
+        ...filters.where(sql),
+        ...(place === undefined
+          ? []
+          : [
+              `(${order.columns.map((column) => `s.${column}`).join(', ')}) ${order.descending ? '<' : '>'} (${place
+                .map((value, i) => `${sql.add(value)}::${order.columns[i] === 'item' ? 'text' : 'bigint'}`)
+                .join(', ')})`,
+            ]),
+      ],
+      order,
+      filters.perPage + 1,
+    );
+    const shown = rows.slice(0, filters.perPage);
+    const last = shown.at(-1);
+    const heights = await this.heights(shown.map((row) => row.last_event_key));
+    const items = shown.map((row) => itemRowOf(row, heights.get(row.last_event_key) ?? 0));
+    return {
+      items,
+      names: await this.names.of(
+        items.flatMap(({ id, product, place: where }) => [id, product ?? [], where ?? []].flat()),
+        viewer,
+      ),
+      organisations: namesOfAccounts(
+        this.organisations,
+        items.map(({ signer }) => signer),
+      ),
+      next:
+        rows.length > filters.perPage && last !== undefined
+          ? order.columns.map((column) => (column === 'item' ? last.item : last.last_event_time))
+          : undefined,
+    };
+  }
+
+  private async heights(keys: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.database.query<{ event_key: string; height: string }[]>(
+      `SELECT event_key, height FROM epcis_event WHERE event_key = ANY($1::text[])`,
+      [keys],
+    );
+    return new Map(rows.map(({ event_key, height }) => [event_key, Number(height)]));
+  }
+}
+
+export function namesOfAccounts(organisations: Organisations, accounts: readonly string[]): Record<string, LocalName> {
+  return Object.fromEntries(
+    [...new Set(accounts)].flatMap((account) => {
+      const found = organisations.find(account);
+      return found === undefined ? [] : [[account, found.names] as const];
+    }),
+  );
+}
+
+const iso = (time: string) => new Date(Number(time)).toISOString();
+
+function itemRowOf(row: ItemSightRow, height: number): ItemRow {
+  return {
+    id: row.item,
+    shortName: shortName(row.item),
+    kind: row.kind,
+    ...(row.gtin !== null && { gtin: row.gtin, product: `https://id.gs1.org/01/${row.gtin}` }),
+    ...(row.lot !== null && { lot: row.lot }),
+    ...(row.serial !== null && { serial: row.serial }),
+    sample: row.sample,
+    firstTime: iso(row.first_event_time),
+    lastTime: iso(row.last_event_time),
+    signer: row.signer,
+    ...(row.biz_step !== null && { bizStep: row.biz_step }),
+    ...(row.disposition !== null && { disposition: row.disposition }),
+    ...(row.biz_location !== null && { place: row.biz_location }),
+    eventKey: row.last_event_key,
+    height,
+  };
+}
+
+function placeOf(token: ItemFilters['token'], { columns }: SightOrder): readonly string[] | undefined {
+  if (token === undefined) return undefined;
+  const fits = columns.every((column, i) => column === 'item' || /^-?\d{1,18}$/.test(token[i] ?? ''));
+  if (token.length !== columns.length || !fits)
+    throw new ProblemError('query-parameter', {
+      code: 'QUERY_PARAMETER_INVALID',
+      detail: 'The nextPageToken does not belong to this query.',
+      howToFix: 'Take the token of the page before without changing sort or filters.',
+      facts: { parameter: 'nextPageToken' },
+    });
+  return token;
+}

@@ -1,0 +1,232 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { canonicalId, shortName } from '@waymark/epcis/gs1';
+import type { LocalName } from '@waymark/ledger/chain';
+import { nameTokens } from '@waymark/provenance/views';
+import type { Viewer } from '@waymark/provenance/visibility';
+import { DataSource } from 'typeorm';
+import { NodeClient } from '../../chain/client/node-client.js';
+import { NodeRefusal, NodeUnavailable } from '../../chain/client/node-rpc.js';
+import { Organisations } from '../../platform/members/organisations.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
+import { NamesQuery, readableMasterData } from '../trace/names.query.js';
+import { beginsWith } from './dto/item-filters.js';
+import { SEARCH_GROUPS, type SearchAnswer, type SearchGroupKind, type SearchHit } from './dto/shapes.js';
+import { type ItemSightRow, ItemSightsQuery } from './item-sights.query.js';
+import { readTyped, type Typed } from './typed-query.js';
+
+/** Names looked at more closely, at most. */
+const NAMES_LOOKED_AT = 400;
+
+export interface Searcher {
+  readonly viewer: Viewer;
+  /** Whose capture jobs are found. */
+  readonly organisation: string;
+  /** May look into blocks and transactions. */
+  readonly explores: boolean;
+}
+
+type Found = Partial<Record<SearchGroupKind, SearchHit[]>>;
+
+/** Finds anything by what people type, among what the asker may see: each question goes by an index and stops early. */
+@Injectable()
+export class SearchQuery {
+  constructor(
+    @Inject(DATABASE) private readonly database: DataSource,
+    private readonly sights: ItemSightsQuery,
+    private readonly names: NamesQuery,
+    private readonly organisations: Organisations,
+    private readonly nodes: NodeClient,
+  ) {}
+
+  /** At most `limit` hits in each group. */
+  async search(query: string, searcher: Searcher, limit: number): Promise<SearchAnswer> {
+    const typed = readTyped(query);
+    const parts = await Promise.all([
+      this.items(typed, searcher.viewer, limit + 1),
+      this.named(typed, searcher.viewer, limit + 1),
+      this.jobs(typed, searcher.organisation),
+      this.records(typed, searcher.viewer),
+      searcher.explores ? this.chain(typed) : {},
+    ]);
+    const found: Found = {};
+    for (const part of parts)
+      for (const [kind, hits] of Object.entries(part) as [SearchGroupKind, SearchHit[]][])
+        found[kind] = [...(found[kind] ?? []), ...hits];
+    if (typed.day !== undefined)
+      found.days = [{ id: typed.day.text, title: typed.day.text, time: new Date(typed.day.fromMs).toISOString() }];
+    return {
+      query,
+      groups: SEARCH_GROUPS.flatMap((kind) => {
+        const hits = [...new Map((found[kind] ?? []).map((hit) => [hit.id, hit])).values()];
+        return hits.length === 0 ? [] : [{ kind, hits: hits.slice(0, limit), more: hits.length > limit }];
+      }),
+    };
+  }
+
+  private async items(typed: Typed, viewer: Viewer, limit: number): Promise<Found> {
+    const byTime = { columns: ['last_event_time', 'item'], descending: true };
+    const byTyped = { columns: ['typed', 'item'], descending: false };
+    const asked: Promise<ItemSightRow[]>[] = [];
+    const { id, gtin, day, beginning } = typed;
+    if (id !== undefined)
+      asked.push(
+        this.sights.find(viewer, (sql) => [`s.item = ${sql.add(id)}`], { columns: ['item'], descending: false }, 1),
+      );
+    if (gtin !== undefined)
+      asked.push(
+        beginning === undefined
+          ? this.sights.find(viewer, (sql) => [`s.gtin = ${sql.add(gtin)}`], byTime, limit)
+          : this.sights.find(
+              viewer,
+              (sql) => [`s.gtin = ${sql.add(gtin)}`, beginsWith('s.typed', beginning, sql)],
+              byTyped,
+              limit,
+            ),
+      );
+    else if (beginning !== undefined && id === undefined)
+      asked.push(this.sights.find(viewer, (sql) => [beginsWith('s.typed', beginning, sql)], byTyped, limit));
+    if (day !== undefined)
+      asked.push(
+        this.sights.find(
+          viewer,
+          (sql) => [
+            `s.last_event_time >= ${sql.add(day.fromMs)}::bigint`,
+            `s.last_event_time < ${sql.add(day.toMs)}::bigint`,
+          ],
+          byTime,
+          limit,
+        ),
+      );
+    const rows = (await Promise.all(asked)).flat();
+    const products = rows.flatMap(({ gtin: own }) => (own === null ? [] : [`https://id.gs1.org/01/${own}`]));
+    const names = await this.names.of(products, viewer);
+    return {
+      items: rows.map((row) => {
+        const name = names[`https://id.gs1.org/01/${row.gtin ?? ''}`];
+        return {
+          id: row.item,
+          title: shortName(row.item),
+          kind: row.kind,
+          time: new Date(Number(row.last_event_time)).toISOString(),
+          ...(name !== undefined && { name }),
+        };
+      }),
+      ...(gtin !== undefined &&
+        rows.some((row) => row.gtin === gtin) && {
+          products: [productHit(gtin, names[`https://id.gs1.org/01/${gtin}`])],
+        }),
+    };
+  }
+
+  /** Products, places and parties by name; organisations of the consortium by name and account. */
+  private async named(typed: Typed, viewer: Viewer, limit: number): Promise<Found> {
+    const found: Found = { parties: this.members(typed.text, limit) };
+    const [longest] = nameTokens(typed.text).toSorted((a, b) => b.length - a.length);
+    const idFound = typed.id === undefined ? [] : [typed.id];
+    let ids = idFound;
+    if (longest !== undefined) {
+      const sql = new Parameters();
+      const rows = await this.database.query<{ id: string; text: string }[]>(
+        `SELECT n.id, string_agg(n.text, ' ') AS text FROM
+           (SELECT DISTINCT t.id, t.signer FROM name_token t WHERE ${beginsWith('t.token', longest, sql)} LIMIT ${NAMES_LOOKED_AT}) AS k
+           JOIN name n ON n.id = k.id AND n.signer = k.signer JOIN master_data m ON m.id = k.id AND m.signer = k.signer
+         WHERE ${readableMasterData(viewer, sql)} GROUP BY n.id ORDER BY n.id`,
+        sql.values,
+      );
+      const words = typed.text
+        .normalize('NFKC')
+        .toLowerCase()
+        .split(/\s+/)
+        .filter((word) => word !== '');
+      ids = [
+        ...idFound,
+        ...rows.flatMap(({ id, text }) => (words.every((word) => text.toLowerCase().includes(word)) ? [id] : [])),
+      ];
+    }
+    const names = await this.names.of(ids.slice(0, limit * 4), viewer);
+    for (const [id, name] of Object.entries(names)) {
+      const group = groupOf(id);
+      if (group === undefined || (found[group]?.length ?? 0) >= limit) continue;
+      (found[group] ??= []).push({ id, title: shortName(id), name });
+    }
+    return found;
+  }
+
+  private members(text: string, limit: number): SearchHit[] {
+    const wanted = text.toLowerCase();
+    if (wanted.length < 2 && !/\p{Script=Han}/u.test(wanted)) return [];
+    return this.organisations.all
+      .filter(({ account, names }) =>
+        [account, names.en, names['zh-CN']].some((name) => name.toLowerCase().includes(wanted)),
+      )
+      .slice(0, limit)
+      .map(({ account, names }) => ({ id: account, title: account, name: names, detail: 'organisation' }));
+  }
+
+  private async jobs({ uuid, hash }: Typed, organisation: string): Promise<Found> {
+    if (uuid === undefined && hash === undefined) return {};
+    const rows = await this.database.query<{ id: string; created_at: Date }[]>(
+      `SELECT id, created_at FROM capture_job WHERE organisation = $1 AND ${uuid === undefined ? 'tx_id = $2' : 'id = $2'} LIMIT 1`,
+      [organisation, uuid ?? Buffer.from(hash ?? '', 'hex')],
+    );
+    return { jobs: rows.map(({ id, created_at }) => ({ id, title: id, time: created_at.toISOString() })) };
+  }
+
+  /** A record by its event hash or its eventID. */
+  private async records({ hash, text }: Typed, viewer: Viewer): Promise<Found> {
+    const sql = new Parameters();
+    const where =
+      hash === undefined
+        ? /^[a-z][a-z0-9+.-]*:\S+$/i.test(text)
+          ? `e.event_id = ${sql.add(text)}`
+          : undefined
+        : `e.event_key IN (${sql.add(hash)}, ${sql.add(`${hash}-error`)})`;
+    if (where === undefined) return {};
+    const rows = await this.database.query<
+      { event_key: string; event_time: string; type: string; item: string | null }[]
+    >(
+      `SELECT e.event_key, e.event_time, e.type, (SELECT i.item FROM event_item i WHERE i.event_key = e.event_key ORDER BY i.ordinal LIMIT 1) AS item
+       FROM epcis_event e WHERE ${where} AND ${shownInFull(viewer, sql)} ORDER BY e.event_key LIMIT 3`,
+      sql.values,
+    );
+    return {
+      records: rows.map((row) => ({
+        id: row.event_key,
+        title: row.type,
+        time: new Date(Number(row.event_time)).toISOString(),
+        ...(row.item !== null && { detail: row.item }),
+      })),
+    };
+  }
+
+  private async chain({ number, hash }: Typed): Promise<Found> {
+    try {
+      if (number !== undefined) {
+        const height = await this.nodes.executedHeight();
+        return number >= 1 && number <= height ? { blocks: [{ id: String(number), title: String(number) }] } : {};
+      }
+      if (hash === undefined) return {};
+      const answer = (await this.nodes.ask('transaction', { txId: hash })) as { state?: string };
+      return answer.state === 'unknown' ? {} : { transactions: [{ id: hash, title: hash }] };
+    } catch (error) {
+      // The rest is found without a node.
+      if (error instanceof NodeUnavailable || error instanceof NodeRefusal) return {};
+      throw error;
+    }
+  }
+}
+
+const productHit = (gtin: string, name: LocalName | undefined): SearchHit => ({
+  id: `https://id.gs1.org/01/${gtin}`,
+  title: gtin.replace(/^0+/, ''),
+  ...(name !== undefined && { name }),
+});
+
+function groupOf(id: string): 'products' | 'places' | 'parties' | undefined {
+  const canonical = canonicalId(id);
+  if (canonical.startsWith('https://id.gs1.org/01/')) return 'products';
+  if (canonical.startsWith('https://id.gs1.org/414/') || canonical.startsWith('geo:')) return 'places';
+  if (canonical.startsWith('https://id.gs1.org/417/')) return 'parties';
+  return undefined;
+}
