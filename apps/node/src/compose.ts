@@ -1,4 +1,5 @@
 /** The parts of a node, made in order and closed in reverse. */
+import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { SelectedVerifier } from '@waymark/accel/contract';
 import { nativeHashing, openNodeVerifier, type NodeEngineName } from '@waymark/accel/node';
@@ -6,6 +7,7 @@ import { quorum as quorumOf } from '@waymark/consensus/certificates';
 import { lbft, type EngineFactory } from '@waymark/consensus/engine';
 import { leaderSchedule, type LbftConfig } from '@waymark/consensus/lbft';
 import { decodeHeader, genesisSeed } from '@waymark/ledger/chain';
+import { parseNodePass } from '@waymark/ledger/membership';
 import { toHex } from '@waymark/ledger/primitives';
 import { createRuntime, type LedgerModule } from '@waymark/ledger/runtime';
 import { openState } from '@waymark/ledger/state';
@@ -28,7 +30,8 @@ import { rosterOf, seatOf } from './host/roster.js';
 import { Admission } from './mempool/admission.js';
 import { Mempool } from './mempool/mempool.js';
 import { FrameType } from './network/frame.js';
-import { NodeNetwork } from './network/network.js';
+import { certificateKey, NodeNetwork } from './network/network.js';
+import type { VisitOptions } from './network/visits.js';
 import { ConsensusWatch } from './observability/consensus-watch.js';
 import { DiskUsageWatch } from './observability/disk-usage.js';
 import { nodeLog } from './observability/log.js';
@@ -221,18 +224,32 @@ async function compose(
   const engine = makeEngine(constants, records);
 
   // The network, and who answers it
-  const names = new Map(network.nodes.map((node) => [node.p2pKey, `${node.account}/${node.name}`]));
+  const listed = network?.nodes ?? [];
+  const members = new Map(roster.members.map(({ p2pKey, account, node }) => [p2pKey, `${account}/${node}`]));
+  const names = new Map([...members, ...listed.map((node) => [node.p2pKey, `${node.account}/${node.name}`] as const)]);
+  const visits = visitsOf(loaded, genesisHash, members);
   const net = new NodeNetwork(
     {
-      listen: config.p2p,
+      listen: config.p2p ?? { host: '127.0.0.1', port: 0 },
       tlsKeyPem: loaded.tlsKeyPem,
       tlsCertificatePem: loaded.tlsCertificatePem,
       genesisHash,
-      peers: network.nodes.map((node) => ({
+      peers: listed.map((node) => ({
         key: node.p2pKey,
         name: `${node.account}/${node.name}`,
         endpoint: node.p2p,
       })),
+      ...(visits === null
+        ? {
+            guests: {
+              genesis,
+              genesisHash,
+              limits: config.fullNodes,
+              verify: async (check) => (await verifier.verifyMany([check]))[0] === true,
+              wallMs: () => Date.now(),
+            },
+          }
+        : { visits }),
       log,
     },
     {
@@ -256,6 +273,7 @@ async function compose(
     desk,
     send: (peer, type, payload) => net.send(peer, type, payload),
     penalize,
+    isGuest: (peer) => net.isGuest(peer),
     damaged,
     failed: fatal,
   });
@@ -357,6 +375,7 @@ async function compose(
   const metrics = new NodeMetrics(reporter.on);
   onBooked.push(
     (booked) => host.booked(booked),
+    ({ block: { header } }) => net.progress(header.height),
     ({ block: { header } }) => {
       const live = !host.catchingUp;
       watch.booked({
@@ -383,7 +402,8 @@ async function compose(
       genesisTimeMs: genesis.timeMs,
       status: () => {
         const { epoch, view, quarantined, halted } = host.summary();
-        const peers = network.nodes
+        const around = visits === null ? listed : roster.members.map(({ node, p2pKey }) => ({ name: node, p2pKey }));
+        const peers = around
           .filter((node) => node.p2pKey !== net.key)
           .map((node) => ({ name: node.name, connected: net.connected(node.p2pKey) }));
         return {
@@ -401,12 +421,22 @@ async function compose(
         };
       },
       consensus: () => reporter.report(),
+      network: () => ({
+        nodes: listed.map(({ account, name, role, p2p }) => ({ account, name, role, p2p })),
+        fullNodes: net.guestFacts().map(({ key, ...guest }) => ({ ...guest, p2pKey: key })),
+        visits: net
+          .visitFacts()
+          .map(({ address, name, connected, refusal }) => ({ address, name, connected, refusal })),
+      }),
     }),
     metrics: () => metrics.text(),
     unhealthy: () => {
       if (dead || host.halted) return 'stopped after an alarm';
       const needed = roster.members.length === 1 ? 0 : 1;
-      if (net.connectedPeers().length < needed) return 'no other node is connected';
+      if (net.connectedPeers().length < needed) {
+        const refusal = net.visitFacts().find((visit) => visit.refusal !== null)?.refusal;
+        return refusal == null ? 'no other node is connected' : `turned away: ${refusal}`;
+      }
       return host.catchingUp ? 'catching up' : null;
     },
     log,
@@ -436,6 +466,35 @@ async function compose(
       return (closing ??= closers.closeAll());
     },
   };
+}
+
+/**
+ * Whom a full node with a pass calls; null for a node of the list. The pass is looked at here already: what is wrong with it is told
+ * at the start, not after a minute of knocking.
+ */
+function visitsOf(
+  { config, nodePass, tlsCertificatePem }: LoadedConfig,
+  genesisHash: Uint8Array,
+  members: ReadonlyMap<string, string>,
+): VisitOptions | null {
+  if (nodePass === null || config.peers === undefined) return null;
+  const read = parseNodePass(nodePass);
+  if (!read.ok)
+    throw new ConfigError(
+      `nodePass: ${read.refusal.code} ${read.refusal.pointer} ${JSON.stringify(read.refusal.facts)}`,
+    );
+  const pass = read.value;
+  if (pass.genesisHash !== toHex(genesisHash))
+    throw new ConfigError(
+      `GENESIS_FOREIGN: the pass is for the chain ${pass.genesisHash}, genesis.json is ${toHex(genesisHash)}; join again with the right genesis file`,
+    );
+  if (pass.p2pKey !== certificateKey(new X509Certificate(tlsCertificatePem)))
+    throw new ConfigError('NODE_PASS_KEY_DIFFERS: the pass was made for another node certificate than tlsCertificate');
+  if (pass.account !== config.account || pass.node !== config.name)
+    throw new ConfigError(
+      `nodePass: made for ${pass.account}/${pass.node}, this node is ${config.account}/${config.name}`,
+    );
+  return { addresses: config.peers, members, pass: nodePass };
 }
 
 async function openVerifier(log: Logger, engines?: readonly NodeEngineName[]): Promise<SelectedVerifier> {

@@ -89,6 +89,7 @@ export async function startInProcessLedger(options: InProcessLedgerOptions): Pro
       loaded: {
         config,
         network: { nodes: [] },
+        nodePass: null,
         genesis: options.genesis,
         consensusSeed: seed,
         tlsKeyPem: tls.keyPem,

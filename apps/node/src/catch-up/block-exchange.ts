@@ -2,6 +2,7 @@
 import { WireBounds, type BlockRequest, type BlockResponse, type WireBlock } from '@waymark/consensus/wire';
 import type { BlockDesk } from '../host/block-desk.js';
 import { FrameType, type Frame } from '../network/frame.js';
+import { TokenBucket } from '../network/token-bucket.js';
 import { RecordDamaged, type ChainStore } from '../storage/index.js';
 import {
   decodeBlockRequest,
@@ -23,6 +24,11 @@ export class NoAnswer extends Error {
 
 const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 const SERVING_QUEUE_MAX = 16;
+const GUEST_QUEUE_MAX = 4;
+const GUESTS_BYTES_PER_SECOND = 16 * 1024 * 1024;
+const GUESTS_BYTES_BURST = 16 * 1024 * 1024;
+/** All guests stand in one line. */
+const GUESTS_LINE = 'guests';
 
 interface Asked {
   readonly peer: string;
@@ -36,6 +42,7 @@ export class BlockExchange {
   private readonly asked = new Map<number, Asked>();
   private readonly serving = new Map<string, Promise<void>>();
   private readonly queued = new Map<string, number>();
+  private readonly guestBytes = new TokenBucket(GUESTS_BYTES_PER_SECOND, GUESTS_BYTES_BURST, performance.now());
 
   constructor(
     private readonly on: {
@@ -43,6 +50,8 @@ export class BlockExchange {
       readonly desk: BlockDesk;
       readonly send: (peer: string, type: FrameType, payload: Uint8Array) => boolean;
       readonly penalize: (peer: string, code: string) => void;
+      /** A full node that is here by its pass: served after all others, at a bounded rate for all of them together. */
+      readonly isGuest: (peer: string) => boolean;
       /** A stored block's record is damaged: to be fetched anew. */
       readonly damaged: (height: number) => void;
       readonly failed: (error: unknown) => void;
@@ -159,15 +168,21 @@ export class BlockExchange {
       if (asked.peer === peer) this.settle(id, new NoAnswer('the session was lost'));
   }
 
-  private serve(peer: string, work: () => Promise<void>): void {
+  private serve(peer: string, work: () => Promise<number>): void {
     const waiting = this.queued.get(peer) ?? 0;
-    if (waiting >= SERVING_QUEUE_MAX) return; // the peer asks another after its time-out
+    const isGuest = this.on.isGuest(peer);
+    if (waiting >= (isGuest ? GUEST_QUEUE_MAX : SERVING_QUEUE_MAX)) return; // the peer asks another after its time-out
     this.queued.set(peer, waiting + 1);
-    const done = (this.serving.get(peer) ?? Promise.resolve())
+    const line = isGuest ? GUESTS_LINE : peer;
+    const done = (this.serving.get(line) ?? Promise.resolve())
       .then(work)
+      .then(async (bytes) => {
+        const wait = isGuest ? this.guestBytes.take(bytes, performance.now()) : 0;
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait).unref());
+      })
       .catch((error: unknown) => this.on.failed(error));
     this.serving.set(
-      peer,
+      line,
       done.then(() => {
         const left = (this.queued.get(peer) ?? 1) - 1;
         if (left > 0) this.queued.set(peer, left);
@@ -176,9 +191,12 @@ export class BlockExchange {
     );
   }
 
-  private async answerBlocks(peer: string, id: number, request: BlockRequest): Promise<void> {
-    const respond = (response: BlockResponse): void => {
-      this.on.send(peer, FrameType.BLOCK_RESP, encodeBlockResponse(id, response));
+  /** Gives the bytes that were sent. */
+  private async answerBlocks(peer: string, id: number, request: BlockRequest): Promise<number> {
+    const respond = (response: BlockResponse): number => {
+      const payload = encodeBlockResponse(id, response);
+      this.on.send(peer, FrameType.BLOCK_RESP, payload);
+      return payload.length;
     };
     if (request.by === 'TRANSACTIONS') {
       const held = this.on.desk.get(request.blockHash)?.bytes?.transactions ?? [];
@@ -209,7 +227,7 @@ export class BlockExchange {
         else take(await this.storedByHash(hash));
       }
     }
-    respond({ of: 'BLOCKS', blocks });
+    return respond({ of: 'BLOCKS', blocks });
   }
 
   private async storedByHash(hash: string): Promise<WireBlock | null> {
@@ -229,7 +247,7 @@ export class BlockExchange {
   }
 
   /** As many headers as asked for, but so that the last has a certificate of its own. */
-  private async answerHeaders(peer: string, { id, from, count }: HeadersRequest): Promise<void> {
+  private answerHeaders(peer: string, { id, from, count }: HeadersRequest): Promise<number> {
     const { store } = this.on;
     const headers: Uint8Array[] = [];
     let certified = 0;
@@ -241,7 +259,9 @@ export class BlockExchange {
     }
     const kept = headers.slice(0, certified);
     const certificate = kept.length === 0 ? null : store.certificate(from + kept.length - 1);
-    this.on.send(peer, FrameType.HEADERS_RESP, encodeHeadersResponse({ id, certificate, headers: kept }));
+    const payload = encodeHeadersResponse({ id, certificate, headers: kept });
+    this.on.send(peer, FrameType.HEADERS_RESP, payload);
+    return Promise.resolve(payload.length);
   }
 
   /** Gives up all open questions. */

@@ -11,7 +11,10 @@ export class ConfigError extends Error {
 /** A node's settings with every file read and every path absolute. */
 export interface LoadedConfig {
   readonly config: NodeConfig;
-  readonly network: Network;
+  /** The list of nodes; null for a full node with a pass. */
+  readonly network: Network | null;
+  /** The bytes of the pass; null for a node of the list. */
+  readonly nodePass: Uint8Array | null;
   /** Bytes of the genesis file as they lie there: their hash names the chain. */
   readonly genesis: Uint8Array;
   /** Ed25519 seed of the consensus key; null for a full node. */
@@ -47,7 +50,10 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   const file = resolve(path);
   const config = parse(nodeConfigSchema, await read(file, 'configuration'), file);
   const at = (relative: string): string => resolve(dirname(file), relative);
-  const network = parse(networkSchema, await read(at(config.network), 'network'), at(config.network));
+  const network =
+    config.network === undefined
+      ? null
+      : parse(networkSchema, await read(at(config.network), 'network'), at(config.network));
   let consensusSeed: Uint8Array | null = null;
   if (config.consensusKey !== undefined) {
     const text = (await read(at(config.consensusKey), 'consensusKey')).toString('ascii').trim();
@@ -58,6 +64,7 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   return {
     config,
     network,
+    nodePass: config.nodePass === undefined ? null : new Uint8Array(await read(at(config.nodePass), 'nodePass')),
     genesis: new Uint8Array(await read(at(config.genesis), 'genesis')),
     consensusSeed,
     tlsKeyPem: (await read(at(config.tlsKey), 'tlsKey')).toString('ascii'),

@@ -57,8 +57,19 @@ export const nodeConfigSchema = z
     role: roleSchema,
     /** The genesis file, `genesis.json`. */
     genesis: z.string().min(1),
-    /** The list of nodes, `network.json`. */
-    network: z.string().min(1),
+    /** The list of nodes, `network.json`. A full node that joined by a pass has none: it calls `peers`. */
+    network: z.string().min(1).optional(),
+    /** The pass by which a full node is let in that no list names (docs/protocol/formats.md section 11). */
+    nodePass: z.string().min(1).optional(),
+    /** Where a full node with a pass calls: nodes of the consortium. */
+    peers: z.array(endpointSchema).min(1).max(64).optional(),
+    /** Full nodes that no list names: how many this node takes, of one organisation and in all. 0 in all: none. */
+    fullNodes: z
+      .strictObject({
+        perOrganisationMax: z.int().min(0).max(256).default(4),
+        inAllMax: z.int().min(0).max(1_024).default(32),
+      })
+      .prefault({}),
     /** File of the consensus key: the 32-byte Ed25519 seed as 64 hex digits. A validator has one, a full node none. */
     consensusKey: z.string().min(1).optional(),
     /** PKCS #8 PEM of the Ed25519 key of the node certificate. */
@@ -67,7 +78,8 @@ export const nodeConfigSchema = z
     tlsCertificate: z.string().min(1),
     /** Folder of everything this node stores. `waymark init` puts the first sign-state of a validator there. */
     dataDir: z.string().min(1),
-    p2p: endpointSchema,
+    /** Where peers call. A full node with a pass has none: nobody calls it. */
+    p2p: endpointSchema.optional(),
     /** JSON-RPC. It has no access control of its own: bind it to loopback or a private network. */
     rpc: endpointSchema,
     pacing: pacingSchema.default({}),
@@ -79,6 +91,27 @@ export const nodeConfigSchema = z
       context.addIssue({ code: 'custom', path: ['consensusKey'], message: 'a validator needs a consensus key' });
     if (config.role === 'full' && config.consensusKey !== undefined)
       context.addIssue({ code: 'custom', path: ['consensusKey'], message: 'a full node has no consensus key' });
+    const isGuest = config.nodePass !== undefined;
+    if (isGuest && config.role !== 'full')
+      context.addIssue({
+        code: 'custom',
+        path: ['nodePass'],
+        message: 'a validator is known by genesis: it has no pass',
+      });
+    if (isGuest !== (config.peers !== undefined))
+      context.addIssue({ code: 'custom', path: ['peers'], message: 'nodePass and peers go together' });
+    if (isGuest === (config.network !== undefined))
+      context.addIssue({
+        code: 'custom',
+        path: ['network'],
+        message: 'either network, or nodePass and peers: a node is on the list or it shows a pass',
+      });
+    if (!isGuest && config.p2p === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['p2p'],
+        message: 'a node of the list is called by others: say where it listens',
+      });
   });
 
 /** `node.json` with defaults filled in; paths as they stand in the file. */

@@ -5,6 +5,7 @@
 import type { Hashing } from '@waymark/accel/contract';
 import type { CommitCertificate } from '@waymark/consensus/certificates';
 import type { ConsensusEngine } from '@waymark/consensus/engine';
+import { encodeMessage, MessageType } from '@waymark/consensus/wire';
 import type { Effect, LbftSummary, OutgoingMessage } from '@waymark/consensus/lbft';
 import type { Genesis, Header } from '@waymark/ledger/chain';
 import { equalBytes, toHex } from '@waymark/ledger/primitives';
@@ -38,6 +39,8 @@ import { Timers } from './timers.js';
 export interface PeerLink {
   send(peer: string, type: FrameType, payload: Uint8Array): boolean;
   connectedPeers(): string[];
+  /** Full nodes that are here by a pass. */
+  guestPeers(): string[];
   penalize(peer: string, code: string): void;
   /** Ends all sessions and lets new ones be opened. */
   reopenSessions(): void;
@@ -182,7 +185,8 @@ export class Host {
 
   sessionOpened(peer: string): void {
     const member = this.on.roster.memberByP2pKey(peer);
-    if (member !== undefined) this.inbox.post({ kind: 'SESSION_OPENED', peer: member.index });
+    if (member === undefined) this.showFinal(peer);
+    else this.inbox.post({ kind: 'SESSION_OPENED', peer: member.index });
   }
 
   sessionClosed(peer: string): void {
@@ -337,8 +341,21 @@ export class Host {
       if (member !== undefined) link.send(member.p2pKey, frame.type, frame.payload);
     }
     if (!observers) return;
-    for (const peer of link.connectedPeers())
+    for (const peer of [...link.connectedPeers(), ...link.guestPeers()])
       if (roster.memberByP2pKey(peer) === undefined) link.send(peer, frame.type, frame.payload);
+  }
+
+  /** Tells an observer that has just come where the chain stands: it need not wait for the next block. */
+  private showFinal(peer: string): void {
+    const { store } = this.on;
+    const certificate = store.tipCertificate;
+    const stored = store.header(store.finalHeight);
+    if (certificate === null || stored === null || certificate.blockHash !== toHex(stored.hash)) return;
+    this.on.link.send(
+      peer,
+      FrameType.VALIDATE,
+      encodeMessage({ type: MessageType.VALIDATE, certificate, header: stored.header }),
+    );
   }
 
   // --- proposals ---------------------------------------------------------------------------------------------------

@@ -23,6 +23,10 @@ export const FrameType = {
   HEADERS_RESP: 0x22,
   PING: 0x23,
   PONG: 0x24,
+  PASS: 0x25,
+  WELCOME: 0x26,
+  FAREWELL: 0x27,
+  PROGRESS: 0x28,
   CHUNK: 0x7f,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];

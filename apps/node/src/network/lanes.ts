@@ -8,6 +8,10 @@ const LANES: Readonly<Record<FrameType, number>> = {
   [FrameType.HELLO]: 0,
   [FrameType.PING]: 0,
   [FrameType.PONG]: 0,
+  [FrameType.PASS]: 0,
+  [FrameType.WELCOME]: 0,
+  [FrameType.FAREWELL]: 0,
+  [FrameType.PROGRESS]: 0,
   [FrameType.PREPARE]: 0,
   [FrameType.COMMIT]: 0,
   [FrameType.IMPEACH]: 0,
@@ -25,7 +29,7 @@ const LANES: Readonly<Record<FrameType, number>> = {
   [FrameType.HEADERS_RESP]: 3,
   [FrameType.CHUNK]: 3,
 };
-const LANE_BYTES_MAX: readonly number[] = [8 << 20, 32 << 20, 32 << 20, 48 << 20];
+export const LANE_BYTES_MAX: readonly number[] = [8 << 20, 32 << 20, 32 << 20, 48 << 20];
 
 export class Lanes {
   private readonly lanes: Buffer[][][] = [[], [], [], []];
@@ -33,13 +37,16 @@ export class Lanes {
   /** Messages given up because their lane was full. */
   dropped = 0;
 
+  /** `bytesMax`: of each lane; one message is kept whatever its size. */
+  constructor(private readonly bytesMax: readonly number[] = LANE_BYTES_MAX) {}
+
   /** Queues the frames of one message; they leave together, in order. */
   push(type: FrameType, frames: Buffer[]): void {
     const lane = LANES[type];
     const queue = this.lanes[lane] as Buffer[][];
     queue.push(frames);
     this.bytes[lane] = (this.bytes[lane] as number) + sizeOf(frames);
-    while (this.bytes[lane] > (LANE_BYTES_MAX[lane] as number) && queue.length > 1) {
+    while (this.bytes[lane] > (this.bytesMax[lane] as number) && queue.length > 1) {
       this.bytes[lane] = this.bytes[lane] - sizeOf(queue.shift() as Buffer[]);
       this.dropped += 1;
     }

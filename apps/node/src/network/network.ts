@@ -10,12 +10,16 @@ import type { Logger } from 'pino';
 import type { Endpoint } from '../config/index.js';
 import { Conduct } from './conduct.js';
 import { FrameType, type Frame } from './frame.js';
+import { helloOf, readHello } from './greeting.js';
+import { Guests, type GuestFacts, type GuestOptions } from './guests.js';
 import { Session } from './session.js';
+import { Visits, type VisitFacts, type VisitOptions } from './visits.js';
 
-const HELLO_VERSION = 1;
 const HANDSHAKE_MS = 5_000;
 const BACKOFF_MIN_MS = 50;
 const BACKOFF_MAX_MS = 5_000;
+/** Who belongs to another chain, or speaks another version, is called again after a minute: a person must mend that. */
+const BACKOFF_FOREIGN_MS = 60_000;
 const INCOMING_UNKNOWN_MAX = 64;
 const PING_EVERY_MS = 5_000;
 const PING_BYTES = 8;
@@ -34,6 +38,10 @@ export interface NetworkOptions {
   readonly genesisHash: Uint8Array;
   /** All nodes but this one. */
   readonly peers: readonly PeerAddress[];
+  /** Who takes full nodes that no list names says how many, and how a pass is checked. */
+  readonly guests?: GuestOptions;
+  /** Only for a full node that no list names: whom it calls, and its pass. It listens for nobody. */
+  readonly visits?: VisitOptions;
   readonly log: Logger;
 }
 
@@ -100,6 +108,8 @@ export class NodeNetwork {
   private readonly peers = new Map<string, Peer>();
   private readonly ownKey: string;
   private readonly hello: Uint8Array;
+  private readonly guests: Guests | null;
+  private readonly visits: Visits | null;
   private server: Server | null = null;
   private unknown = 0;
   private closing = false;
@@ -113,7 +123,13 @@ export class NodeNetwork {
     const own = certificateKey(new X509Certificate(options.tlsCertificatePem));
     if (own === null) throw new Error('the node certificate holds no Ed25519 key');
     this.ownKey = own;
-    this.hello = Buffer.concat([Buffer.from([HELLO_VERSION]), options.genesisHash]);
+    this.hello = helloOf(options.genesisHash);
+    const { log, guests, visits } = options;
+    this.guests = guests === undefined ? null : new Guests({ ...guests, hello: this.hello, log }, events);
+    this.visits =
+      visits === undefined
+        ? null
+        : new Visits({ ...visits, hello: this.hello, log, tls: () => this.tls(), keyOf: certificateKey }, events);
     for (const address of options.peers) {
       if (address.key === own) continue;
       const conduct = new Conduct();
@@ -161,6 +177,17 @@ export class NodeNetwork {
   }
 
   async start(): Promise<void> {
+    if (this.visits === null) await this.listen();
+    else this.visits.start();
+    for (const peer of this.peers.values()) if (this.dials(peer)) this.dial(peer);
+    this.pinging = setInterval(() => {
+      for (const peer of this.peers.values()) this.ping(peer);
+      this.guests?.look();
+    }, PING_EVERY_MS);
+    this.pinging.unref();
+  }
+
+  private async listen(): Promise<void> {
     const server = createServer({ ...this.tls(), handshakeTimeout: HANDSHAKE_MS });
     this.server = server;
     server.on('secureConnection', (socket) => this.incoming(socket));
@@ -172,7 +199,8 @@ export class NodeNetwork {
       socket.once('close', () => {
         this.unknown -= 1;
       });
-      if (this.unknown > INCOMING_UNKNOWN_MAX + this.peers.size) socket.destroy();
+      const guestsMax = this.options.guests?.limits.inAllMax ?? 0;
+      if (this.unknown > INCOMING_UNKNOWN_MAX + this.peers.size + guestsMax) socket.destroy();
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -184,11 +212,6 @@ export class NodeNetwork {
         resolve();
       });
     });
-    for (const peer of this.peers.values()) if (this.dials(peer)) this.dial(peer);
-    this.pinging = setInterval(() => {
-      for (const peer of this.peers.values()) this.ping(peer);
-    }, PING_EVERY_MS);
-    this.pinging.unref();
   }
 
   private ping(peer: Peer): void {
@@ -221,6 +244,14 @@ export class NodeNetwork {
     const certificate = socket.getPeerX509Certificate();
     const key = certificate === undefined ? null : certificateKey(certificate);
     const peer = key === null ? undefined : this.peers.get(key);
+    if (
+      peer === undefined &&
+      key !== null &&
+      this.guests !== null &&
+      !this.closing &&
+      socket.getProtocol() === 'TLSv1.3'
+    )
+      return this.guests.arrive(socket, key);
     if (peer === undefined || this.closing || this.dials(peer) || peer.conduct.banned(performance.now())) {
       this.options.log.debug({ key }, 'a connection of an unknown or unwanted node was refused');
       socket.destroy();
@@ -279,8 +310,20 @@ export class NodeNetwork {
     if (peer.session !== session) return;
     peer.facts.lastSeenMs = Date.now();
     if (!peer.ready) {
-      if (frame.type !== FrameType.HELLO || !Buffer.from(this.hello).equals(frame.payload)) {
-        this.options.log.warn({ node: peer.address.name }, 'a node speaks another version or belongs to another chain');
+      const greeting = frame.type === FrameType.HELLO ? readHello(this.hello, frame.payload) : null;
+      if (greeting?.kind !== 'SAME') {
+        const foreign = greeting?.kind === 'GENESIS_FOREIGN';
+        this.options.log.error(
+          {
+            node: peer.address.name,
+            code: greeting?.kind ?? 'HELLO_MISSING',
+            ...(foreign ? { theirs: greeting.theirs } : {}),
+          },
+          foreign
+            ? 'this node and another of its list have different genesis files: compare their fingerprints'
+            : 'another node speaks another version of the protocol',
+        );
+        peer.backoffMs = BACKOFF_FOREIGN_MS;
         session.close();
         return;
       }
@@ -313,18 +356,60 @@ export class NodeNetwork {
   /** Sends, or loses the message when there is no session: the protocol repeats what matters. */
   send(peer: string, type: FrameType, payload: Uint8Array): boolean {
     const known = this.peers.get(peer);
-    if (known?.session == null || !known.ready) return false;
+    if (known === undefined)
+      return this.visits?.send(peer, type, payload) ?? this.guests?.send(peer, type, payload) ?? false;
+    if (known.session === null || !known.ready) return false;
     known.session.send(type, payload);
     return true;
   }
 
   connected(peer: string): boolean {
-    return this.peers.get(peer)?.ready ?? false;
+    return this.peers.get(peer)?.ready ?? this.visits?.has(peer) ?? false;
+  }
+
+  /** Full nodes that no list names and that are here by their pass. */
+  guestFacts(): readonly GuestFacts[] {
+    return this.guests?.facts() ?? [];
+  }
+
+  isGuest(peer: string): boolean {
+    return this.guests?.has(peer) ?? false;
+  }
+
+  /** Keys of all guests. */
+  guestPeers(): string[] {
+    return this.guests?.keys() ?? [];
+  }
+
+  /** How a full node stands with the addresses that it calls; empty for all others. */
+  visitFacts(): readonly VisitFacts[] {
+    return this.visits?.facts() ?? [];
+  }
+
+  /** Tells whoever is visited how far this node is. */
+  progress(height: number): void {
+    this.visits?.progress(height);
   }
 
   /** Every peer of the list, for people. */
   facts(): PeerFacts[] {
-    return [...this.peers.values()].map((peer) => {
+    const visited = this.visitFacts().map(
+      ({ name, address, key, connected, connectedSinceMs, refusal }): PeerFacts => ({
+        key: key ?? '',
+        name: name ?? address,
+        connected,
+        direction: 'out',
+        connectedSinceMs,
+        lastSeenMs: null,
+        roundTripMs: null,
+        bytesIn: 0,
+        bytesOut: 0,
+        sessions: 0,
+        offences: 0,
+        lastOffence: refusal,
+      }),
+    );
+    const listed = [...this.peers.values()].map((peer): PeerFacts => {
       const now = peer.session?.traffic ?? { bytesIn: 0, bytesOut: 0 };
       return {
         key: peer.address.key,
@@ -336,22 +421,29 @@ export class NodeNetwork {
         bytesOut: peer.facts.bytesOut + now.bytesOut,
       };
     });
+    return [...listed, ...visited];
   }
 
-  /** All peers with an open session. */
+  /** All peers with an open session that may be asked: those of the list, or whoever is visited. Guests are not among them. */
   connectedPeers(): string[] {
-    return [...this.peers.values()].filter(({ ready }) => ready).map(({ address }) => address.key);
+    const listed = [...this.peers.values()].filter(({ ready }) => ready).map(({ address }) => address.key);
+    return [...listed, ...(this.visits?.keys() ?? [])];
   }
 
   /** Ends all sessions; they are opened again like any that was lost. */
   reopenSessions(): void {
     for (const { session } of this.peers.values()) session?.close();
+    this.visits?.reopen();
   }
 
   /** Notes an offence of a peer; after three its session is reset, after repeated resets it is banned for ten minutes. */
   penalize(key: string, code: string): void {
     const peer = this.peers.get(key);
-    if (peer === undefined) return;
+    if (peer === undefined) {
+      if (this.isGuest(key)) this.guests?.penalize(key, code);
+      else this.visits?.penalize(key, code);
+      return;
+    }
     const verdict = peer.conduct.offence(performance.now());
     peer.facts.offences += 1;
     peer.facts.lastOffence = code;
@@ -362,6 +454,8 @@ export class NodeNetwork {
   async close(): Promise<void> {
     this.closing = true;
     if (this.pinging !== null) clearInterval(this.pinging);
+    this.visits?.close();
+    this.guests?.close();
     for (const peer of this.peers.values()) {
       if (peer.redial !== null) clearTimeout(peer.redial);
       peer.session?.close();

@@ -1,14 +1,29 @@
 /** One open, authenticated connection to a peer: frames in, frames out, in order of urgency, under a rate. */
 import type { TLSSocket } from 'node:tls';
 import { encodeFrames, FrameError, FrameReader, type Frame, type FrameType } from './frame.js';
-import { Lanes } from './lanes.js';
+import { LANE_BYTES_MAX, Lanes } from './lanes.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** What one peer may send: bytes a second, and the burst on top. A peer above it is read more slowly, nothing is lost. */
-const BYTES_PER_SECOND = 48 * 1024 * 1024;
-const BYTES_BURST = 96 * 1024 * 1024;
-const FRAMES_PER_SECOND = 20_000;
-const FRAMES_BURST = 40_000;
+export interface SessionBounds {
+  readonly bytesPerSecond: number;
+  readonly bytesBurst: number;
+  readonly framesPerSecond: number;
+  readonly framesBurst: number;
+  /** Bytes that wait to be sent to it, by lane. */
+  readonly laneBytesMax: readonly number[];
+}
+
+const memberBounds: SessionBounds = {
+  bytesPerSecond: 48 * 1024 * 1024,
+  bytesBurst: 96 * 1024 * 1024,
+  framesPerSecond: 20_000,
+  framesBurst: 40_000,
+  laneBytesMax: LANE_BYTES_MAX,
+};
+
+/** For a last message to leave. */
+const LAST_WORD_MS = 500;
 
 export interface SessionEvents {
   frame(frame: Frame): void;
@@ -19,9 +34,9 @@ export interface SessionEvents {
 
 export class Session {
   private readonly reader = new FrameReader();
-  private readonly lanes = new Lanes();
-  private readonly bytes = new TokenBucket(BYTES_PER_SECOND, BYTES_BURST, performance.now());
-  private readonly frames = new TokenBucket(FRAMES_PER_SECOND, FRAMES_BURST, performance.now());
+  private readonly lanes: Lanes;
+  private readonly bytes: TokenBucket;
+  private readonly frames: TokenBucket;
   private blocked = false;
   private scheduled = false;
   private ended = false;
@@ -31,7 +46,11 @@ export class Session {
   constructor(
     private readonly socket: TLSSocket,
     private readonly events: SessionEvents,
+    bounds: SessionBounds = memberBounds,
   ) {
+    this.lanes = new Lanes(bounds.laneBytesMax);
+    this.bytes = new TokenBucket(bounds.bytesPerSecond, bounds.bytesBurst, performance.now());
+    this.frames = new TokenBucket(bounds.framesPerSecond, bounds.framesBurst, performance.now());
     socket.setNoDelay(true);
     socket.on('data', (bytes: Buffer) => this.receive(bytes));
     socket.on('drain', () => {
@@ -99,6 +118,15 @@ export class Session {
       if (this.ended) return;
       this.events.frame(frame);
     }
+  }
+
+  /** Sends a last message and closes when it is out, or after a moment. */
+  closeAfter(type: FrameType, payload: Uint8Array): void {
+    if (this.ended) return;
+    this.send(type, payload);
+    this.write();
+    this.socket.end();
+    setTimeout(() => this.close(), LAST_WORD_MS).unref();
   }
 
   close(): void {

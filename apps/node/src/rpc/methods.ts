@@ -7,6 +7,9 @@ import type { ExecutionTree } from '../execution/execution-tree.js';
 import { Busy, type Admission } from '../mempool/admission.js';
 import type { Mempool } from '../mempool/mempool.js';
 import type { ChainStore } from '../storage/index.js';
+import type { Endpoint } from '../config/index.js';
+import type { GuestFacts } from '../network/guests.js';
+import type { VisitFacts } from '../network/visits.js';
 import type { LedgerReader } from './ledger-reader.js';
 import type { ConsensusReport } from './consensus-report.js';
 import { invalidParams, refusedBy, unavailable } from './rpc-error.js';
@@ -37,6 +40,19 @@ export interface RpcOptions {
   readonly genesisTimeMs: number;
   readonly status: () => NodeStatus;
   readonly consensus: () => Promise<ConsensusReport>;
+  readonly network: () => NetworkReport;
+}
+
+/** What the method `network` answers: the nodes of the list, the full nodes that are here by a pass, and whom this node calls. */
+export interface NetworkReport {
+  readonly nodes: readonly {
+    readonly account: string;
+    readonly name: string;
+    readonly role: string;
+    readonly p2p: Endpoint;
+  }[];
+  readonly fullNodes: readonly (Omit<GuestFacts, 'key'> & { readonly p2pKey: string })[];
+  readonly visits: readonly Pick<VisitFacts, 'address' | 'name' | 'connected' | 'refusal'>[];
 }
 
 /** A method takes parameters as received and a signal that says the caller has gone. */
@@ -135,6 +151,7 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
   return new Map<string, Method>([
     ['status', method(z.object({}), status)],
     ['consensus', method(z.object({}), () => on.consensus())],
+    ['network', method(z.object({}), () => on.network())],
     ['genesis', method(z.object({}), () => ({ genesis: toBase64(on.genesisBytes) }))],
     ['submitTransaction', method(z.object({ transaction: bytes }), (params) => submit(params.transaction))],
     ['transaction', method(z.object({ txId }), (params) => transaction(params.txId))],

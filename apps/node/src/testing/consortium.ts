@@ -198,6 +198,7 @@ export class TestConsortium {
       observers?: number;
       parameters?: Partial<GenesisParameters>;
       limits?: NodeConfigFile['limits'];
+      fullNodes?: NodeConfigFile['fullNodes'];
     } = {},
   ): Promise<TestConsortium> {
     const dir = await mkdtemp(join(tmpdir(), 'waymark-node-'));
@@ -255,6 +256,7 @@ export class TestConsortium {
         p2p: node.p2p,
         rpc: node.rpc,
         ...(options.limits === undefined ? {} : { limits: options.limits }),
+        ...(options.fullNodes === undefined ? {} : { fullNodes: options.fullNodes }),
       };
       await writeFile(join(own, 'node.json'), JSON.stringify(config));
       configs.push(join(own, 'node.json'));
