@@ -1,6 +1,8 @@
-import { FontLib, raw } from 'bwip-js/node';
+import bwip, { raw } from 'bwip-js/node';
 import { PNG } from 'pngjs';
 import { crc32 } from 'node:zlib';
+
+const { FontLib } = bwip;
 
 /** A QR code (ISO/IEC 18004, error correction M) as its modules: row by row, true is dark. */
 export interface CodeSymbol {
