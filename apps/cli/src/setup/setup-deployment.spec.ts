@@ -16,6 +16,7 @@ import { portableHashing, publicKeyOf } from '@waymark/accel/portable';
 import { openKey } from '@waymark/api/sealed-key';
 import { parseGenesis } from '@waymark/ledger/chain';
 import { fromHex, toHex } from '@waymark/ledger/primitives';
+import { nodeConfigSchema } from '@waymark/node/config';
 import { inventedMembers, type Members } from '../init/members.js';
 import { setUpDeployment, type SetUp } from './setup-deployment.js';
 
@@ -55,6 +56,7 @@ describe('the first run of a deployment', () => {
     expect(readdirSync(scratch)).toContain('whole');
     expect(filesOf(at('public'))).toEqual(['.waymark-place.json', 'genesis.json', 'network.json', 'trust.json']);
     expect(filesOf(at('database'))).toEqual(['.waymark-place.json', 'password', 'url']);
+    expect(filesOf(at('accounts'))).toEqual(['.waymark-place.json', 'secret']);
     expect(filesOf(at('gateway'))).toEqual(['.waymark-place.json', 'keys/company-1.key.json', 'secret']);
     expect(filesOf(at('organisations'))).toEqual([
       '.waymark-place.json',
@@ -85,10 +87,7 @@ describe('the first run of a deployment', () => {
     const parsed = parseGenesis(portableHashing, readFileSync(at('public', 'genesis.json')));
     if (!parsed.ok) throw new Error(parsed.refusal.code);
     for (const n of [1, 2, 3, 4]) {
-      const config = JSON.parse(readFileSync(at(`member-${n}`, 'keys', 'node.json'), 'utf8')) as {
-        account: string;
-        rpc: { host: string };
-      };
+      const config = nodeConfigSchema.parse(JSON.parse(readFileSync(at(`member-${n}`, 'keys', 'node.json'), 'utf8')));
       const seed = fromHex(readFileSync(at(`member-${n}`, 'keys', 'consensus.key'), 'utf8').trim());
       const seat = parsed.value.genesis.validators.find(({ account }) => account === config.account);
       expect(toHex(publicKeyOf(seed))).toBe(seat?.consensusKey);

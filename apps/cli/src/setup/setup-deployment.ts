@@ -172,8 +172,8 @@ function handOver(node: NetworkEntry, member: string, target: string): void {
       tlsCertificate: 'tls.cert.pem',
       dataDir: '/waymark/data',
       p2p: { host: '0.0.0.0', port: node.p2p.port },
-      // Only on the internal network: the name is known there alone.
-      rpc: node.rpc,
+      // Only on the internal network: the name is known there alone, and nothing but this deployment is on it.
+      rpc: { ...node.rpc, open: true },
       log: { level: 'info' },
     },
     0o600,
