@@ -145,7 +145,7 @@ describe('items, search, graph and exports', () => {
 
   describe('the search', () => {
     it('finds by any spelling, among what the asker may see', async () => {
-      for (const q of ['raw-7', lot(FARM, 'RAW-7'), '(01)09521001000016(10)RAW-7', raw, `${raw.slice(22, 36)} raw`])
+      for (const q of ['raw-7', lot(FARM, 'RAW-7'), '(01)09521001000017(10)RAW-7', raw, `${raw.slice(22, 36)} raw`])
         expect([q, (await found(q, 'farm'))['items']]).toEqual([q, [raw]]);
       expect((await found('raw', 'stranger'))['items']).toBeUndefined();
       expect((await found('secret', 'factory'))['items']).toEqual([canonicalId(unit(FACTORY, 'SECRET'))]);
@@ -268,7 +268,7 @@ describe('items, search, graph and exports', () => {
       expect(response.headers.get('content-disposition')).toMatch(/filename="events-[\w.-]+\.jsonld"/);
       const document = (await response.json()) as { type: string; epcisBody: { eventList: unknown[] } };
       expect([document.type, document.epcisBody.eventList.length]).toEqual(['EPCISDocument', 3]);
-      const job = await house.captured('factory', document, partners);
+      const job = await house.captured('authority', document, partners);
       expect(job.errors).toEqual([]);
     });
 
