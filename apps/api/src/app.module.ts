@@ -7,6 +7,8 @@ import { Organisations } from './platform/members/organisations.js';
 import { ChainModule } from './modules/chain/chain.module.js';
 import { ItemsModule } from './modules/items/items.module.js';
 import { LabelsModule } from './modules/labels/labels.module.js';
+import { MembersModule } from './modules/members/members.module.js';
+import { OperationsModule } from './modules/operations/operations.module.js';
 import { ProvenanceModule } from './modules/provenance/provenance.module.js';
 import { RegulatorModule } from './modules/regulator/regulator.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
@@ -87,12 +89,14 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(parts),
+        MembersModule,
         ProvenanceModule,
         LabelsModule,
         TraceModule,
         ItemsModule,
         RegulatorModule,
         ChainModule,
+        OperationsModule,
       ],
     };
   }

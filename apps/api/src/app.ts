@@ -1,9 +1,11 @@
 import 'reflect-metadata';
+import fastifyCookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module.js';
 import { NodeClient } from './chain/client/node-client.js';
+import { showNodesToken } from './chain/client/node-rpc.js';
 import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { CAPTURE_HEADERS, CAPTURE_LIMITS, CHECK_LIMITS } from './modules/provenance/commands/capture-limits.js';
@@ -12,6 +14,7 @@ import { openDatabase } from './platform/database/database.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { keepBodiesAsBytes } from './platform/http/body-parsing.js';
 import { compressAnswers } from './platform/http/compression.js';
+import { ProcessSightings } from './platform/health/process-sightings.js';
 import type { Logger } from './platform/logging/logger.js';
 import { NestPino } from './platform/logging/logger.js';
 import { serveOpenApi } from './platform/openapi/openapi.js';
@@ -30,6 +33,7 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 12 }, logger);
   await createProjector(database, chain.genesisHash, [], logger).prepare();
   const queues = new Queues(config, logger);
+  showNodesToken(config.nodesToken);
   const nodes = new NodeClient(config.nodes, logger);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({ config, logger, chain, database, queues, nodes }),
@@ -42,6 +46,7 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
     }),
     { bodyParser: false, logger: new NestPino(logger) },
   );
+  await app.register(fastifyCookie);
   keepBodiesAsBytes(app.getHttpAdapter().getInstance(), CAPTURE_LIMITS.sizeBytesMax, {
     '/capture/check': CHECK_LIMITS.sizeBytesMax,
   });
@@ -71,11 +76,14 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
   serveOpenApi(app);
   await app.listen({ port: config.port, host: config.host });
   const url = await app.getUrl();
+  const sightings = new ProcessSightings(database, 'api', logger);
+  sightings.start();
   logger.info({ url, queue: queues.backend, nodes: config.nodes.length }, 'the API listens');
   return {
     app,
     url,
     async close() {
+      await sightings.stop();
       await app.close();
       await queues.close();
       await database.destroy();
