@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Feed } from './chain/feed/feed.js';
 import { NodeClient } from './chain/client/node-client.js';
+import { showNodesToken } from './chain/client/node-rpc.js';
 import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { ANEW } from './chain/projection/projector.js';
@@ -21,6 +22,7 @@ export class RebuildEnded extends Error {}
  * projects what is left. Returns the height reached.
  */
 export async function rebuild(config: Config, logger: Logger): Promise<number> {
+  showNodesToken(config.nodesToken);
   const chain = readChainFacts(config.genesisFile, config.trustFile);
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 6 }, logger);
   try {

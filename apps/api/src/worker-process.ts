@@ -1,6 +1,7 @@
 import { ConfigError, type Config } from './platform/config/config.js';
 import { Feed } from './chain/feed/feed.js';
 import { NodeClient } from './chain/client/node-client.js';
+import { showNodesToken } from './chain/client/node-rpc.js';
 import { readChainFacts } from './chain/genesis.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { ANEW } from './chain/projection/projector.js';
@@ -47,6 +48,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 10 }, logger);
   const failed = new FailedJobs(database, logger);
   const queues = new Queues(config, logger, failed.note);
+  showNodesToken(config.nodesToken);
   const nodes = new NodeClient(config.nodes, logger);
   const publicKeysOf = (account: string) =>
     chain.genesis.organisations

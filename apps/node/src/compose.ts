@@ -391,6 +391,7 @@ async function compose(
   );
   const rpc = await startRpcServer({
     listen: config.rpc,
+    token: loaded.rpcToken,
     methods: rpcMethods({
       admission,
       mempool,

@@ -90,6 +90,7 @@ export async function startInProcessLedger(options: InProcessLedgerOptions): Pro
         config,
         network: { nodes: [] },
         nodePass: null,
+        rpcToken: null,
         genesis: options.genesis,
         consensusSeed: seed,
         tlsKeyPem: tls.keyPem,

@@ -90,13 +90,13 @@ describe('a consortium of four', () => {
       const loaded = await loadConfig(path.join(nodeFolder(account, node), 'node.json'));
       expect(toHex(publicKeyOf(loaded.consensusSeed!))).toBe(consensusKey);
       expect(Buffer.from(loaded.genesis)).toEqual(readFileSync(at('genesis.json')));
-      const entry = loaded.network.nodes.find(({ name }) => name === node);
+      const entry = loaded.network?.nodes.find(({ name }) => name === node);
       expect(entry).toMatchObject({
         account,
         memberId,
         p2pKey,
         role: 'validator',
-        rpc: loaded.config.rpc,
+        rpc: { host: loaded.config.rpc.host, port: loaded.config.rpc.port },
         p2p: loaded.config.p2p,
       });
 

@@ -227,6 +227,8 @@ async function writeNode(
   writeFileSync(path.join(own, 'consensus.key'), `${toHex(key.seed)}\n`, { mode: 0o600 });
   writeFileSync(path.join(own, 'tls.key.pem'), certificate.keyPem, { mode: 0o600 });
   writeFileSync(path.join(own, 'tls.cert.pem'), certificate.certificatePem);
+  // Asked of whoever calls the RPC where it does not listen on loopback.
+  writeFileSync(path.join(own, 'rpc.token'), `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
   writeJson(
     path.join(own, 'node.json'),
     {
@@ -240,7 +242,7 @@ async function writeNode(
       tlsCertificate: 'tls.cert.pem',
       dataDir: 'data',
       p2p: entry.p2p,
-      rpc: entry.rpc,
+      rpc: /^127\.|^localhost$|^::1$/.test(entry.rpc.host) ? entry.rpc : { ...entry.rpc, tokenFile: 'rpc.token' },
     },
     0o600,
   );

@@ -8,6 +8,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+const TOKEN_LENGTH_MIN = 32;
+
 /** A node's settings with every file read and every path absolute. */
 export interface LoadedConfig {
   readonly config: NodeConfig;
@@ -19,6 +21,8 @@ export interface LoadedConfig {
   readonly genesis: Uint8Array;
   /** Ed25519 seed of the consensus key; null for a full node. */
   readonly consensusSeed: Uint8Array | null;
+  /** What a caller of the RPC must show; null: nothing. */
+  readonly rpcToken: string | null;
   readonly tlsKeyPem: string;
   readonly tlsCertificatePem: string;
   /** Absolute. */
@@ -61,12 +65,21 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
       throw new ConfigError(`consensusKey: ${at(config.consensusKey)} does not hold 64 hex digits`);
     consensusSeed = new Uint8Array(Buffer.from(text, 'hex'));
   }
+  let rpcToken: string | null = null;
+  if (config.rpc.tokenFile !== undefined) {
+    rpcToken = (await read(at(config.rpc.tokenFile), 'rpc.tokenFile')).toString('utf8').trim();
+    if (rpcToken.length < TOKEN_LENGTH_MIN)
+      throw new ConfigError(
+        `rpc.tokenFile: ${at(config.rpc.tokenFile)} holds fewer than ${TOKEN_LENGTH_MIN} characters`,
+      );
+  }
   return {
     config,
     network,
     nodePass: config.nodePass === undefined ? null : new Uint8Array(await read(at(config.nodePass), 'nodePass')),
     genesis: new Uint8Array(await read(at(config.genesis), 'genesis')),
     consensusSeed,
+    rpcToken,
     tlsKeyPem: (await read(at(config.tlsKey), 'tlsKey')).toString('ascii'),
     tlsCertificatePem: (await read(at(config.tlsCertificate), 'tlsCertificate')).toString('ascii'),
     dataDir: at(config.dataDir),

@@ -49,6 +49,17 @@ const limitsSchema = z.strictObject({
     .default(256 * 1024 * 1024),
 });
 
+const rpcSchema = z.strictObject({
+  ...endpointSchema.shape,
+  /** File of the token that a caller must show (`Authorization: Bearer ...`); at least 32 characters. */
+  tokenFile: z.string().min(1).optional(),
+  /** Anybody who reaches the port may ask: only where the network itself keeps others out. */
+  open: z.boolean().default(false),
+});
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
 export const nodeConfigSchema = z
   .strictObject({
     /** Name of the node within its account; with the account it makes the memberId. */
@@ -80,8 +91,8 @@ export const nodeConfigSchema = z
     dataDir: z.string().min(1),
     /** Where peers call. A full node with a pass has none: nobody calls it. */
     p2p: endpointSchema.optional(),
-    /** JSON-RPC. It has no access control of its own: bind it to loopback or a private network. */
-    rpc: endpointSchema,
+    /** JSON-RPC: bound to loopback, or behind a token, or open by express wish (on a network that nobody else is on). */
+    rpc: rpcSchema,
     pacing: pacingSchema.default({}),
     limits: limitsSchema.prefault({}),
     log: z.strictObject({ level: logLevelSchema.default('warn') }).prefault({}),
@@ -91,6 +102,15 @@ export const nodeConfigSchema = z
       context.addIssue({ code: 'custom', path: ['consensusKey'], message: 'a validator needs a consensus key' });
     if (config.role === 'full' && config.consensusKey !== undefined)
       context.addIssue({ code: 'custom', path: ['consensusKey'], message: 'a full node has no consensus key' });
+    if (!isLoopback(config.rpc.host) && config.rpc.tokenFile === undefined && !config.rpc.open)
+      context.addIssue({
+        code: 'custom',
+        path: ['rpc'],
+        message:
+          'whoever reaches this address could ask the node everything: bind it to 127.0.0.1, name a tokenFile, or say "open": true for a network that nobody else is on',
+      });
+    if (config.rpc.tokenFile !== undefined && config.rpc.open)
+      context.addIssue({ code: 'custom', path: ['rpc', 'open'], message: 'with a tokenFile the RPC is not open' });
     const isGuest = config.nodePass !== undefined;
     if (isGuest && config.role !== 'full')
       context.addIssue({

@@ -1,4 +1,5 @@
 /** JSON-RPC 2.0 over HTTP POST `/`, and `GET /health`. Bounded bodies, bounded waiting, one answer a request (no batches). */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -22,8 +23,12 @@ export interface RpcServer {
   close(): Promise<void>;
 }
 
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
 export async function startRpcServer(options: {
   readonly listen: Endpoint;
+  /** What a caller must show as a bearer token; null: nothing. `/health` answers everybody. */
+  readonly token: string | null;
   readonly methods: ReadonlyMap<string, Method>;
   /** Why the node does not follow the chain now; null when it does. */
   readonly unhealthy: () => string | null;
@@ -41,6 +46,20 @@ export async function startRpcServer(options: {
     if (status >= 500) log.error({ error: error.message }, 'an RPC request failed');
     const code = status === 400 ? RpcCode.PARSE : status < 500 ? RpcCode.INVALID_REQUEST : RpcCode.INTERNAL;
     void reply.code(status).send({ jsonrpc: '2.0', id: null, error: { code, message: error.message } });
+  });
+
+  const wanted = options.token === null ? null : digestOf(`Bearer ${options.token}`);
+  server.addHook('onRequest', (http, reply, next) => {
+    const isOpen = wanted === null || http.routeOptions.url === '/health';
+    if (isOpen || timingSafeEqual(digestOf(http.headers.authorization ?? ''), wanted)) return next();
+    void reply
+      .code(401)
+      .header('www-authenticate', 'Bearer')
+      .send({
+        jsonrpc: '2.0',
+        id: null,
+        error: { code: RpcCode.INVALID_REQUEST, message: 'this node answers only to callers that show its token' },
+      });
   });
 
   server.get('/health', (_request, reply) => {

@@ -80,6 +80,13 @@ function takeResult(text: string, url: string, method: string): unknown {
 const keptOpen = { keepAlive: true, timeout: 4_000 } as const;
 const agents = { http: new HttpAgent(keptOpen), https: new HttpsAgent(keptOpen) };
 
+let bearer: string | undefined;
+
+/** The token that the nodes of this deployment ask for (`rpc.tokenFile` of their settings); told once, when a process starts. */
+export function showNodesToken(token: string | undefined): void {
+  bearer = token;
+}
+
 /** One POST; the whole answer must be here after `timeoutMs`. Half the work of `fetch`, and this is called for each transaction. */
 function post(url: string, body: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<string> {
   const isSecure = url.startsWith('https:');
@@ -87,7 +94,11 @@ function post(url: string, body: string, timeoutMs: number, signal: AbortSignal 
     const call = (isSecure ? httpsRequest : httpRequest)(url, {
       method: 'POST',
       agent: isSecure ? agents.https : agents.http,
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      },
       ...(signal !== undefined && { signal }),
     });
     const timer = setTimeout(() => call.destroy(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);

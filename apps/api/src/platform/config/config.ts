@@ -31,6 +31,7 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4300),
   HOST: z.string().min(1).default('127.0.0.1'),
   WAYMARK_NODES: rpcUrls,
+  WAYMARK_NODES_TOKEN: z.string().min(32).max(1_000).optional(),
   WAYMARK_TRUST_FILE: file,
   WAYMARK_GENESIS_FILE: file,
   WAYMARK_KEYS_DIR: file.optional(),
@@ -60,6 +61,8 @@ export interface Config {
   readonly host: string;
   /** RPC addresses of all nodes of the consortium, without a trailing slash. */
   readonly nodes: readonly string[];
+  /** What the nodes ask of whoever calls their RPC; absent: nothing. */
+  readonly nodesToken?: string | undefined;
   readonly trustFile: string;
   readonly genesisFile: string;
   /** One sealed key file per organisation; only the worker reads it. */
@@ -98,8 +101,8 @@ export interface Config {
 /** Nest token of the configuration. */
 export const CONFIG = Symbol('Config');
 
-/** Addresses that carry a password: instead of the value, `<NAME>_FILE` may name a file that holds it. */
-const FROM_FILES = ['DATABASE_URL', 'REDIS_URL'];
+/** Secrets, and addresses that carry one: instead of the value, `<NAME>_FILE` may name a file that holds it. */
+const FROM_FILES = ['DATABASE_URL', 'REDIS_URL', 'WAYMARK_NODES_TOKEN'];
 
 function withFiles(given: Record<string, string | undefined>): Record<string, string | undefined> {
   for (const name of FROM_FILES) {
@@ -137,6 +140,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     host: env.HOST,
     nodes: env.WAYMARK_NODES,
+    nodesToken: env.WAYMARK_NODES_TOKEN,
     trustFile: env.WAYMARK_TRUST_FILE,
     genesisFile: env.WAYMARK_GENESIS_FILE,
     keysDir: env.WAYMARK_KEYS_DIR,
