@@ -4,6 +4,7 @@ const rungs = [
   ['libs/ledger'],
   ['libs/provenance', 'libs/consensus'],
   ['libs/light-client'],
+  ['apps/verifier'],
   ['apps/node', 'apps/api', 'apps/scan-web', 'apps/admin-web'],
   ['apps/cli'],
 ];
@@ -20,9 +21,10 @@ const allowed = {
     'libs/epcis',
     'libs/accel',
   ],
+  'apps/verifier': ['libs/light-client'],
   'apps/node': ['libs/accel', 'libs/ledger', 'libs/consensus', 'libs/provenance', 'libs/epcis'],
   'apps/api': ['libs/ledger', 'libs/provenance', 'libs/light-client', 'libs/epcis'],
-  'apps/admin-web': ['libs/light-client', 'libs/epcis', 'libs/provenance'],
+  'apps/admin-web': ['apps/verifier', 'libs/light-client', 'libs/epcis', 'libs/provenance'],
   'apps/scan-web': ['libs/light-client', 'libs/epcis', 'libs/provenance'],
   'apps/cli': [
     'apps/api/src/platform/sealed-keys',
@@ -75,7 +77,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: [
-          '^apps/scan-web/src/page/',
+          '^apps/scan-web/src/page/', '^apps/verifier/',
           '^apps/admin-web/src/(app|features|shared|client)/',
           '^libs/light-client/',
           '^libs/epcis/src/(hash|gs1)/',

@@ -10,6 +10,7 @@ const rungs = [
   ['ledger'],
   ['provenance', 'consensus'],
   ['light-client'],
+  ['verifier'],
   ['node', 'api', 'scan-web', 'admin-web'],
   ['cli'],
 ];

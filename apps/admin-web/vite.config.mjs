@@ -2,11 +2,12 @@
 import react from '@vitejs/plugin-react';
 import path from 'node:path';
 import { defineConfig } from 'vite';
+import { oneFileVerifier } from './one-file-verifier.mjs';
 import { compressedTwins } from './compressed-twins.mjs';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressedTwins()],
+  plugins: [react(), compressedTwins(), oneFileVerifier()],
   resolve: { conditions: ['waymark-source', 'module', 'browser', 'production', 'default'] },
   // The server puts a fresh nonce in its place for each answer (src/server/console-server.ts).
   html: { cspNonce: '__CSP_NONCE__' },

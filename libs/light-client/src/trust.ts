@@ -5,13 +5,16 @@ import {
   canonicalJson,
   committeeHash,
   committeeOfTrustRoot,
+  encodeTrustRoot,
+  parseGenesis,
   parseTrustRoot,
   quorumOf,
   trustFingerprint,
+  trustRootOf,
   type Committee,
   type TrustRoot,
 } from '@waymark/ledger/chain';
-import { parseHex, utf8 } from '@waymark/ledger/primitives';
+import { parseBase64, parseHex, utf8 } from '@waymark/ledger/primitives';
 import type { AnchorSigner } from './verdict.js';
 
 /** The cryptography a verdict rests on; the portable reference unless the caller has a faster engine. */
@@ -57,6 +60,23 @@ export function readTrustRoot(
   const bytes = typeof file === 'string' ? utf8(file) : file;
   const parsed = parseTrustRoot(bytes);
   return parsed.ok ? { trust: parsed.value, fingerprint: trustFingerprint(portableHashing, bytes) } : undefined;
+}
+
+/**
+ * The trust root that an evidence file brings along: what follows from the genesis file in it. It proves nothing by itself; it gives a
+ * fingerprint that a reader compares with one from another hand.
+ *
+ * @param file the text of an evidence file, or of a file of pieces of a range, one a line
+ */
+export function claimedTrustRoot(
+  file: string,
+): { readonly trust: TrustRoot; readonly fingerprint: string } | undefined {
+  const claim = /"genesis"\s*:\s*"([A-Za-z0-9+/=]{1,6000000})"/.exec(file)?.[1];
+  const bytes = claim === undefined ? undefined : parseBase64(claim);
+  const parsed = bytes === undefined ? undefined : parseGenesis(portableHashing, bytes);
+  if (parsed?.ok !== true) return undefined;
+  const trust = trustRootOf(portableHashing, parsed.value.genesis);
+  return { trust, fingerprint: trustFingerprint(portableHashing, encodeTrustRoot(trust)) };
 }
 
 /** The same from its JSON value, however it was spelled: a page may hold the file with `<` written as an escape. */

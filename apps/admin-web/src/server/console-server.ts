@@ -9,11 +9,14 @@ import Fastify, {
 import Negotiator from 'negotiator';
 import { randomBytes } from 'node:crypto';
 import { NONCE_PLACE, type Encoding, type PageFiles } from './page-files.js';
+import type { VerifierFile } from './verifier-files.js';
 
 export interface ConsoleServerParts {
   /** Base URL of the API. */
   readonly apiUrl: string;
   readonly files: PageFiles;
+  /** By name, below `/verifier/`. */
+  readonly verifier: ReadonlyMap<string, VerifierFile>;
   readonly logger: FastifyBaseLogger;
   /** Behind a reverse proxy of ours: its `X-Forwarded-*` headers are believed. */
   readonly trustProxy: boolean;
@@ -71,11 +74,14 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
   server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) =>
     sendAsset(request.params.name, request, reply),
   );
+  server.get<{ Params: { name: string } }>('/verifier/:name', (request, reply) =>
+    sendVerifier(request.params.name, reply),
+  );
   await server.register(httpProxy, {
     upstream: parts.apiUrl,
     prefix: '/api',
     rewritePrefix: '',
-    preHandler: async (request, reply) => refuseUnboundedBody(request, reply),
+    preHandler: refuseUnboundedBody,
     undici: { connections: 128, headersTimeout: 60_000, bodyTimeout: SILENCE_MS_MAX },
     replyOptions: {
       rewriteRequestHeaders: (request, headers) => ({
@@ -114,6 +120,17 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
     return reply.send(file.bodies[encoding]);
   }
 
+  function sendVerifier(name: string, reply: FastifyReply) {
+    const file = parts.verifier.get(name);
+    if (file === undefined) return reply.code(404).type('text/plain; charset=utf-8').send('There is no such file.\n');
+    if (file.isDownload) void reply.header('content-disposition', `attachment; filename="${name}"`);
+    return reply
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .type(file.contentType)
+      .send(file.body);
+  }
+
   function sendDocument(request: FastifyRequest, reply: FastifyReply) {
     // A file that is not there must not look like a page; it would be kept as one.
     if (/\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? ''))
@@ -128,16 +145,16 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
 }
 
 /** Bodies are passed on as they come in, so their size must be known beforehand. */
-function refuseUnboundedBody(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+function refuseUnboundedBody(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   if (request.headers['transfer-encoding'] !== undefined)
     return refuse(reply, 411, 'HTTP_LENGTH_REQUIRED', 'The request does not say how long it is.');
   if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX)
     return refuse(reply, 413, 'HTTP_BODY_TOO_LARGE', `At most ${BODY_BYTES_MAX} bytes are taken at once.`);
-  return undefined;
+  done();
 }
 
-function refuse(reply: FastifyReply, status: number, code: string, detail: string): FastifyReply {
-  return reply
+function refuse(reply: FastifyReply, status: number, code: string, detail: string): void {
+  void reply
     .code(status)
     .type('application/problem+json')
     .send(

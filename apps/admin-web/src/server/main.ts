@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { createConsoleServer } from './console-server.js';
 import { loadPageFiles } from './page-files.js';
+import { loadVerifierFiles } from './verifier-files.js';
 
 /** What the process is told by its environment. */
 function settings(env: Readonly<Record<string, string | undefined>>) {
@@ -24,8 +25,10 @@ function settings(env: Readonly<Record<string, string | undefined>>) {
 async function main(): Promise<void> {
   const { port, host, apiUrl, trustProxy, level } = settings(process.env);
   const logger = pino({ name: 'console', level });
-  const files = await loadPageFiles(path.join(import.meta.dirname, '..', 'page'));
-  const server = await createConsoleServer({ apiUrl, files, logger, trustProxy });
+  const page = path.join(import.meta.dirname, '..', 'page');
+  const files = await loadPageFiles(page);
+  const verifier = await loadVerifierFiles(page);
+  const server = await createConsoleServer({ apiUrl, files, verifier, logger, trustProxy });
   const address = await server.listen({ port, host });
   logger.info({ address, apiUrl }, 'the console is ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
