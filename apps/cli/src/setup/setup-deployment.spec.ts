@@ -56,6 +56,7 @@ describe('the first run of a deployment', () => {
     expect(readdirSync(scratch)).toContain('whole');
     expect(filesOf(at('public'))).toEqual(['.waymark-place.json', 'genesis.json', 'network.json', 'trust.json']);
     expect(filesOf(at('database'))).toEqual(['.waymark-place.json', 'password', 'url']);
+    expect(filesOf(at('ledger'))).toEqual(['.waymark-place.json', 'token']);
     expect(filesOf(at('accounts'))).toEqual(['.waymark-place.json', 'secret']);
     expect(filesOf(at('gateway'))).toEqual(['.waymark-place.json', 'keys/company-1.key.json', 'secret']);
     expect(filesOf(at('organisations'))).toEqual([
@@ -83,7 +84,7 @@ describe('the first run of a deployment', () => {
     expect((await openKey(sealed, secret)).account).toBe('company-1');
   });
 
-  it('gives every node the key that genesis names for it, and an RPC that only the internal network knows', () => {
+  it('gives every node the key that genesis names for it, and an RPC that asks for a token on a name of the internal network', () => {
     const parsed = parseGenesis(portableHashing, readFileSync(at('public', 'genesis.json')));
     if (!parsed.ok) throw new Error(parsed.refusal.code);
     for (const n of [1, 2, 3, 4]) {
@@ -91,7 +92,7 @@ describe('the first run of a deployment', () => {
       const seed = fromHex(readFileSync(at(`member-${n}`, 'keys', 'consensus.key'), 'utf8').trim());
       const seat = parsed.value.genesis.validators.find(({ account }) => account === config.account);
       expect(toHex(publicKeyOf(seed))).toBe(seat?.consensusKey);
-      expect(config.rpc.host).toBe(`node-${n}-rpc`);
+      expect(config.rpc).toMatchObject({ host: `node-${n}-rpc`, tokenFile: '/waymark/ledger/token', open: false });
     }
   });
 

@@ -45,7 +45,7 @@ export async function setUpDeployment(setup: DeploymentSetup): Promise<SetUp> {
   const at = (...parts: string[]) => path.join(setup.root, ...parts);
   const shared = new Place('public', at('public'));
   const others = [
-    ...['gateway', 'database', 'queue', 'accounts', 'organisations'].map((name) => new Place(name, at(name))),
+    ...['gateway', 'database', 'queue', 'accounts', 'ledger', 'organisations'].map((name) => new Place(name, at(name))),
     ...Array.from({ length: NODES }, (_, index) =>
       ['keys', 'data', 'organisation'].map(
         (part) => new Place(`member-${index + 1}-${part}`, at(`member-${index + 1}`, part)),
@@ -85,6 +85,8 @@ export async function setUpDeployment(setup: DeploymentSetup): Promise<SetUp> {
     await entrustKeys(at('gateway'), setup.entrust, folderOf);
     writePassword(at('database'), (password) => `postgresql://waymark:${password}@postgres:5432/waymark`);
     writePassword(at('queue'), (password) => `redis://:${password}@redis:6379`);
+    // What the nodes of this deployment ask of whoever calls their RPC.
+    writeFileSync(at('ledger', 'token'), `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
     // What seals people's one-time code secrets in the database; not beside the database's own password.
     writeFileSync(at('accounts', 'secret'), `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
     // The public files say last that all is whole: their mark decides whether anything may start.
