@@ -2,19 +2,27 @@ import { parseArgs } from 'node:util';
 import { readChainFacts } from './chain/genesis.js';
 import { ApiKeys } from './platform/auth/api-keys.js';
 import { isEntryPoint } from './entry-point.js';
+import { LINK_HOURS } from './modules/members/invitations.service.js';
+import { OperatorLinks } from './modules/members/operator-links.js';
 import { ConfigError, readConfig } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';
-import { type Scope, SCOPES } from './platform/auth/permissions.js';
+import { ROLES, type Scope, SCOPES } from './platform/auth/permissions.js';
 import { createLogger } from './platform/logging/logger.js';
+
+const COMMANDS: readonly string[] = ['create-key', 'revoke-key', 'list-keys', 'invite', 'reset'];
 
 const usage = `Usage:
   admin.js create-key --organisation ACCOUNT [--scopes ${SCOPES.join(',')}] [--label TEXT] [--json]
   admin.js revoke-key --id ID
   admin.js list-keys [--organisation ACCOUNT]
+  admin.js invite --organisation ACCOUNT --email ADDRESS [--role ${ROLES.join('|')}]... [--json]
+      prints a link, valid once and for ${LINK_HOURS} hours, with which the person chooses a password (CONSOLE_BASE_URL says where)
+  admin.js reset --email ADDRESS [--json]
+      prints such a link for somebody who lost their password or their phone
 The environment is that of the API (DATABASE_URL, WAYMARK_GENESIS_FILE, ...).
 `;
 
-/** Keys of machine clients, for the operator: apps/api/dist/admin.js. Returns the exit status. */
+/** Keys of machine clients, and one-time links for people, for the operator: apps/api/dist/admin.js. Returns the exit status. */
 export async function runAdmin(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -28,11 +36,13 @@ export async function runAdmin(
       scopes: { type: 'string', default: 'capture,read' },
       label: { type: 'string', default: '' },
       id: { type: 'string' },
+      email: { type: 'string', default: '' },
+      role: { type: 'string', multiple: true, default: ['administrator'] },
       json: { type: 'boolean', default: false },
     },
   });
   const [command] = positionals;
-  if (command !== 'create-key' && command !== 'revoke-key' && command !== 'list-keys') {
+  if (command === undefined || !COMMANDS.includes(command)) {
     print(usage);
     return 2;
   }
@@ -41,6 +51,19 @@ export async function runAdmin(
   const logger = createLogger('admin', 'warn');
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 2 }, logger);
   try {
+    if (command === 'invite' || command === 'reset') {
+      const links = new OperatorLinks(database, config, organisations);
+      const made =
+        command === 'invite'
+          ? await links.invite(values.organisation ?? '', values.email, values.role)
+          : await links.reset(values.email);
+      if (typeof made === 'string') {
+        print(`${made}\n`);
+        return 1;
+      }
+      print(values.json ? `${JSON.stringify({ link: made.link, expiresAt: made.expiresAt })}\n` : `${made.link}\n`);
+      return 0;
+    }
     const keys = new ApiKeys(database);
     if (command === 'create-key') {
       const organisation = values.organisation ?? '';

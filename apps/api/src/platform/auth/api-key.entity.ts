@@ -15,8 +15,12 @@ export class ApiKeyEntity {
   label!: string;
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+  @Column('text', { name: 'created_by' })
+  createdBy!: string;
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt!: Date | null;
+  @Column('text', { name: 'revoked_by' })
+  revokedBy!: string;
   @Column('timestamptz', { name: 'last_used_at', nullable: true })
   lastUsedAt!: Date | null;
 }

@@ -136,11 +136,11 @@ describe('the guard', () => {
   it('limits requests by address and by who asks, not those of our own servers', async () => {
     const limited = guardWith([], 3);
     for (let i = 0; i < 3; i++) expect(await ask('open', undefined, limited)).toEqual({ kind: 'anonymous' });
-    expect(await ask('open', undefined, limited)).toBe('AUTH_TOO_MANY_REQUESTS');
+    expect(await ask('open', undefined, limited)).toBe('HTTP_TOO_MANY_REQUESTS');
     expect(await ask('open', undefined, limited, '192.0.2.2')).toEqual({ kind: 'anonymous' });
     for (let i = 0; i < 5; i++)
       expect(await ask('open', undefined, limited, '10.0.0.1')).toEqual({ kind: 'anonymous' });
     for (let i = 0; i < 3; i++) await ask('capture', 'Bearer wm_good', limited, '10.0.0.1');
-    expect(await ask('capture', 'Bearer wm_good', limited, '10.0.0.1')).toBe('AUTH_TOO_MANY_REQUESTS');
+    expect(await ask('capture', 'Bearer wm_good', limited, '10.0.0.1')).toBe('HTTP_TOO_MANY_REQUESTS');
   });
 });

@@ -45,7 +45,7 @@ export class RequestLimits {
 export function tooManyRequests(
   detail: string,
   retryAfterSeconds: number,
-  code = 'AUTH_TOO_MANY_REQUESTS',
+  code = 'HTTP_TOO_MANY_REQUESTS',
 ): ProblemError {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
   return new ProblemError('too-many-requests', {

@@ -11,6 +11,8 @@ export const LOCK_CLASS = 0x57_4d;
 export const LOCKS = { migrations: 1, projection: 2, rebuild: 3, rebuilder: 4 } as const;
 /** Advisory lock class for "one signer at a time for each organisation"; the number is a hash of the account. */
 export const SIGNING_LOCK_CLASS = 0x57_4e;
+/** Advisory lock class for "one change of the people of an organisation at a time"; the number is a hash of the account. */
+export const PEOPLE_LOCK_CLASS = 0x57_4f;
 
 export interface DatabaseOptions {
   readonly url: string;

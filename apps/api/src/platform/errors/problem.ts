@@ -131,6 +131,8 @@ export interface ProblemDetail {
   readonly facts?: Readonly<Record<string, string | number>>;
   /** Several faults at once, the first of which gave code and pointer. */
   readonly errors?: readonly ProblemDetail[];
+  /** With `EDIT_CONFLICT`: the record as it is now, so that a person can compare it with what they typed. */
+  readonly current?: unknown;
   /** Sent with the answer, such as the limits beside a 413. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Seconds after which trying again makes sense; with `unavailable` and `too-many-requests`. */
@@ -158,13 +160,14 @@ export interface ProblemBody {
   howToFix: string;
   pointer?: string;
   facts?: Readonly<Record<string, string | number>>;
+  current?: unknown;
   errors?: readonly ProblemDetail[];
 }
 
 /** Renders the RFC 9457 body. `path` is the request's path: under /epcis the standard's exception names are used. */
 export function problemBody(error: ProblemError, path: string): ProblemBody {
   const kind: Kind = KINDS[error.kind];
-  const { code, detail, howToFix, pointer, facts, errors } = error.problem;
+  const { code, detail, howToFix, pointer, facts, current, errors } = error.problem;
   const epcis = /^\/epcis(\/|$)/.test(path);
   return {
     type: epcis ? `epcisException:${kind.epcis}` : `urn:waymark:problem:${code}`,
@@ -176,6 +179,7 @@ export function problemBody(error: ProblemError, path: string): ProblemBody {
     howToFix,
     ...(pointer !== undefined && { pointer }),
     ...(facts !== undefined && { facts }),
+    ...(current !== undefined && { current }),
     ...(errors !== undefined && { errors }),
   };
 }

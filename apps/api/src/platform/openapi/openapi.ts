@@ -33,6 +33,11 @@ const problem = {
       example: '/epcisBody/eventList/0/eventTime',
     },
     facts: { type: 'object', additionalProperties: true },
+    current: {
+      type: 'object',
+      additionalProperties: true,
+      description: 'With EDIT_CONFLICT: the record as it is now.',
+    },
     errors: { type: 'array', items: { type: 'object' }, description: 'All faults, where there are several.' },
   },
 } as const;

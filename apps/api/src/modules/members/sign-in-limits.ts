@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { DataSource } from 'typeorm';
+import { tooManyRequests } from '../../platform/auth/request-limits.js';
+
+const MINUTE = 60;
+
+/** How often somebody may try before they have to wait. Seconds. */
+export const SIGN_IN_LIMITS = {
+  /** One account from one address. */
+  pair: { points: 8, duration: 15 * MINUTE },
+  /** One account from anywhere: many machines guess together. */
+  account: { points: 50, duration: 60 * MINUTE },
+  /** One address, whatever the account: one machine tries many. */
+  address: { points: 100, duration: 15 * MINUTE },
+} as const;
+
+type Kind = keyof typeof SIGN_IN_LIMITS;
+
+/**
+ * Limits on trying passwords, codes and one-time links, in Postgres, so that they hold for all processes and over a restart; in memory
+ * while Postgres is away. An attempt counts before it is judged, so that many at once gain nothing; a success gives the points back.
+ */
+export class SignInLimits {
+  private readonly limiters: Readonly<Record<Kind, RateLimiterPostgres>>;
+
+  constructor(database: DataSource) {
+    const limiter = (kind: Kind) =>
+      new RateLimiterPostgres({
+        storeClient: database,
+        storeType: 'typeorm',
+        tableName: 'sign_in_attempt',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix: kind,
+        ...SIGN_IN_LIMITS[kind],
+        insuranceLimiter: new RateLimiterMemory({ keyPrefix: kind, ...SIGN_IN_LIMITS[kind] }),
+      });
+    this.limiters = { pair: limiter('pair'), account: limiter('account'), address: limiter('address') };
+  }
+
+  /** Counts an attempt. @throws ProblemError 429 */
+  async attempt(account: string, address: string): Promise<void> {
+    for (const [kind, key] of keysOf(account, address)) {
+      try {
+        await this.limiters[kind].consume(key);
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        throw tooManyRequests('There were too many attempts to sign in.', error.msBeforeNext / 1_000);
+      }
+    }
+  }
+
+  /** The attempt was right: it and those before it no longer count for this account from this address. */
+  async succeeded(account: string, address: string): Promise<void> {
+    for (const [kind, key] of keysOf(account, address))
+      if (kind === 'pair') await this.limiters[kind].delete(key);
+      else await this.limiters[kind].reward(key);
+  }
+}
+
+// Hashed: the table is no list of who has an account, and a key is never longer than its column.
+function keysOf(account: string, address: string): readonly (readonly [Kind, string])[] {
+  const hash = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url');
+  return [
+    ['address', hash(address)],
+    ['account', hash(account)],
+    ['pair', hash(`${account} ${address}`)],
+  ];
+}
