@@ -9,17 +9,17 @@ export function useSearchTexts(): [
   SearchTexts,
   (change: Readonly<Record<string, string | undefined>>, options?: { push?: boolean }) => void,
 ] {
-  const search = useRouterSearch({ strict: false }) as SearchTexts;
+  const search: SearchTexts = useRouterSearch({ strict: false });
   const navigate = useNavigate();
   const change = useCallback(
     (wanted: Readonly<Record<string, string | undefined>>, { push = false } = {}) => {
       void navigate({
         to: '.',
         replace: !push,
-        search: ((before: Record<string, string>) =>
+        search: (before: Record<string, string>) =>
           Object.fromEntries(
             Object.entries({ ...before, ...wanted }).filter(([, value]) => value !== undefined && value !== ''),
-          )) as never,
+          ),
       });
     },
     [navigate],

@@ -21,8 +21,8 @@ export function AppLink({ to, search, params, children, ...look }: AppLinkProps)
         <Link
           {...(given as object)}
           to={to}
-          {...(search !== undefined && { search: search as never })}
-          {...(params !== undefined && { params: params as never })}
+          {...(search !== undefined && { search: search })}
+          {...(params !== undefined && { params: params })}
         />
       )}
     >
