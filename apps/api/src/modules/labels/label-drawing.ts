@@ -1,4 +1,4 @@
-import bwip, { raw } from 'bwip-js/node';
+import bwip from 'bwip-js/node';
 import { PNG } from 'pngjs';
 import { crc32 } from 'node:zlib';
 
@@ -27,7 +27,7 @@ const MM_PER_INCH = 25.4;
 const FONT = 'OCR-B';
 
 export function symbolOf(text: string): CodeSymbol {
-  const [code] = raw('qrcode', text, { eclevel: 'M' } as never) as unknown as [{ pixs: number[]; pixx: number }];
+  const [code] = bwip.raw('qrcode', text, { eclevel: 'M' } as never) as unknown as [{ pixs: number[]; pixx: number }];
   return { modules: code.pixx, dark: code.pixs.map((pixel) => pixel === 1) };
 }
 
@@ -66,7 +66,7 @@ export function drawSvg(drawing: Drawing, moduleMm: number, title: string): stri
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${mm(width)}mm" height="${mm(height)}mm" viewBox="0 0 ${width} ${height}" role="img"><title>${escapeXml(title)}</title><path fill="#fff" d="M0 0h${width}v${height}h${-width}z"/><path fill="#000" shape-rendering="crispEdges" d="${code}"/>${text === '' ? '' : `<path fill="#000" d="${text}"/>`}</svg>`;
 }
 
-const baseline = (symbol: CodeSymbol, line: number) => widthModules(symbol) + line * LINE_MODULES + FONT_MODULES - 1.4;
+const baseline = (symbol: CodeSymbol, line: number) => widthModules(symbol) + line * LINE_MODULES + FONT_MODULES - 0.6;
 
 function outlines(line: string, size: number, width: number, y: number): string {
   const font = FontLib.lookup(FONT);
