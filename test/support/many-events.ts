@@ -178,7 +178,7 @@ export function* manyBlocks(options: ManyEventsOptions): Generator<FeedBlock> {
       body: i + 1,
       content: utf8(JSON.stringify({ ...masterdataContent(element), standing: 'own', warnings: [] })),
     }));
-    yield block([transaction(number++, 0, height, account, bodies, events as never)], options.fromMs);
+    yield block([transaction(number++, 0, height, account, bodies, events)], options.fromMs);
   }
   for (let n = 0; n < options.events;) {
     height += 1;

@@ -226,7 +226,7 @@ function stepRow(step: TraceStep, disclosure: string | undefined): GraphStep[] {
     ...(step.bizStep !== undefined && { bizStep: step.bizStep }),
     ...(step.place !== undefined && { place: step.place }),
     signer: step.signer,
-    disclosure: disclosure as GraphStep['disclosure'],
+    disclosure: disclosure,
   };
   if (disclosure === 'step') return [outline];
   const list = (items: readonly TraceItemOfEvent[]) =>
