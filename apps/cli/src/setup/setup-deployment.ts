@@ -174,8 +174,8 @@ function handOver(node: NetworkEntry, member: string, target: string): void {
       tlsCertificate: 'tls.cert.pem',
       dataDir: '/waymark/data',
       p2p: { host: '0.0.0.0', port: node.p2p.port },
-      // Only on the internal network: the name is known there alone, and nothing but this deployment is on it.
-      rpc: { ...node.rpc, open: true },
+      // On the internal network that API and workers share with the nodes (the name is known there alone), and behind a token.
+      rpc: { ...node.rpc, tokenFile: '/waymark/ledger/token' },
       log: { level: 'info' },
     },
     0o600,
