@@ -24,6 +24,18 @@ init --nodes <n> --out <folder>              the same for n invented members
      --entrust <accounts>  whose keys its gateway signs with: all (default), none, or a comma list`,
     load: async () => (await import('./setup/setup-command.js')).setupCommand,
   },
+  join: {
+    usage: `join --genesis <genesis.json> --trust <trust.json> --key <organisation.key.json> --secret <organisation.secret>
+     --peers <host:port,...> --out <folder>  make a full node of your organisation that follows a running consortium
+     --fingerprint <3F2A-...>  stop unless trust.json has this fingerprint
+     --node <name>         name of the node (default: <account>-full)
+     --rpc <host:port>     where its RPC listens (default: 127.0.0.1:4310); elsewhere than on loopback it asks for a token
+     --rpc-open            no token: only on a network that nobody else is on
+     --data <folder>       where it keeps its data, from the folder on (default: data)
+     --days <n>            how long its pass is good (default: 365)
+join --renew --key <...> --secret <...> --out <folder>   a new pass for the node there`,
+    load: async () => (await import('./join/join-command.js')).joinCommand,
+  },
   trust: {
     usage: `trust <trust.json>                           show the fingerprint of a trust root, to compare with others`,
     load: async () => (await import('./verify/trust-command.js')).trustCommand,
