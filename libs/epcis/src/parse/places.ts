@@ -1,4 +1,4 @@
-import jsonc from 'jsonc-parser';
+import { jsonc } from './jsonc.js';
 
 /** Where a value stands in a text, as editors count: lines and columns from 1, columns in UTF-16 units. */
 export interface Place {

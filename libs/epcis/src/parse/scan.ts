@@ -1,4 +1,5 @@
-import jsonc from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import { jsonc } from './jsonc.js';
 import type { Problem } from '../model/problem.js';
 import type { ParseLimits } from './parsed.js';
 
@@ -198,7 +199,7 @@ export function scanJson(text: string, interest: Interest, limits: ParseLimits):
 
 /** Line, column (from 1) and reason of the first syntax error, for people. */
 export function locateSyntaxError(text: string): { line: number; column: number; reason: string } {
-  const errors: jsonc.ParseError[] = [];
+  const errors: ParseError[] = [];
   jsonc.parse(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   const first = errors[0];
   const before = text.slice(0, first?.offset ?? text.length);
