@@ -1,6 +1,270 @@
 /**
  * Written by `npm run client` from the description of the API; do not edit.
  */
+export interface ChainBlockRow {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  height: number;
+  /** @pattern ^[0-9a-f]{64}$ */
+  hash: string;
+  /** @pattern ^[0-9a-f]{64}$ */
+  parentHash: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  view: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  viewsGivenUp: number;
+  at: string;
+  proposer: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  transactions: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  bytes: number;
+  /** @nullable */
+  signers: string[] | null;
+}
+
+export interface ChainBlocks {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  finalHeight: number;
+  blocks: ChainBlockRow[];
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  before: number | null;
+  committee: string[];
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  quorum: number;
+}
+
+export type ChainTransactionRowStatus = typeof ChainTransactionRowStatus[keyof typeof ChainTransactionRowStatus];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ChainTransactionRowStatus = {
+  ACCEPTED: 'ACCEPTED',
+  PARTIAL: 'PARTIAL',
+  REFUSED: 'REFUSED',
+} as const;
+
+export type ChainTransactionRowKindsItem = {
+  kind: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  count: number;
+};
+
+export interface ChainTransactionRow {
+  /** @pattern ^[0-9a-f]{64}$ */
+  txId: string;
+  /** @nullable */
+  sender: string | null;
+  status: ChainTransactionRowStatus;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  bodies: number;
+  kinds: ChainTransactionRowKindsItem[];
+}
+
+export interface ChainBlock {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  height: number;
+  /** @pattern ^[0-9a-f]{64}$ */
+  hash: string;
+  /** @pattern ^[0-9a-f]{64}$ */
+  parentHash: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  view: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  viewsGivenUp: number;
+  at: string;
+  proposer: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  transactions: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  bytes: number;
+  /** @nullable */
+  signers: string[] | null;
+  checkedBy: string[];
+  content: ChainTransactionRow[];
+  more: boolean;
+}
+
+export type ChainTransactionState = typeof ChainTransactionState[keyof typeof ChainTransactionState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ChainTransactionState = {
+  pending: 'pending',
+  final: 'final',
+} as const;
+
+/**
+ * @nullable
+ */
+export type ChainTransactionStatus = typeof ChainTransactionStatus[keyof typeof ChainTransactionStatus] | null;
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ChainTransactionStatus = {
+  ACCEPTED: 'ACCEPTED',
+  PARTIAL: 'PARTIAL',
+  REFUSED: 'REFUSED',
+} as const;
+
+/**
+ * @nullable
+ */
+export type ChainTransactionFailuresItemFacts = {[key: string]: string} | null;
+
+export type ChainTransactionFailuresItem = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  body: number;
+  code: string;
+  detail: string;
+  howToFix: string;
+  /** @nullable */
+  pointer: string | null;
+  /** @nullable */
+  facts: ChainTransactionFailuresItemFacts;
+};
+
+/**
+ * @nullable
+ */
+export type ChainTransactionBodiesItemVisibility = typeof ChainTransactionBodiesItemVisibility[keyof typeof ChainTransactionBodiesItemVisibility] | null;
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ChainTransactionBodiesItemVisibility = {
+  public: 'public',
+  partners: 'partners',
+  own: 'own',
+} as const;
+
+export type ChainTransactionBodiesItem = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  index: number;
+  kind: string;
+  /** @nullable */
+  visibility: ChainTransactionBodiesItemVisibility;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  sizeBytes: number;
+  accepted: boolean;
+  readable: boolean;
+  /** @nullable */
+  content: string | null;
+  /** @nullable */
+  eventID: string | null;
+  items: string[];
+};
+
+export interface ChainTransaction {
+  /** @pattern ^[0-9a-f]{64}$ */
+  txId: string;
+  state: ChainTransactionState;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  height: number | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  txIndex: number | null;
+  /** @nullable */
+  at: string | null;
+  /** @nullable */
+  sender: string | null;
+  /** @nullable */
+  status: ChainTransactionStatus;
+  failures: ChainTransactionFailuresItem[];
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  expiryHeight: number | null;
+  /**
+   * @nullable
+   * @pattern ^[0-9a-f]{64}$
+   */
+  after: string | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  signatures: number | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  sizeBytes: number | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  bodyCount: number | null;
+  bodies: ChainTransactionBodiesItem[];
+  more: boolean;
+  checked: boolean;
+}
+
 export type CaptureRemarkFacts = {[key: string]: string};
 
 /**
@@ -767,6 +1031,1181 @@ export interface LabelFacts {
   sizes: LabelFactsSizesItem[];
 }
 
+export type Role = typeof Role[keyof typeof Role];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const Role = {
+  administrator: 'administrator',
+  quality: 'quality',
+  capture: 'capture',
+  reader: 'reader',
+  regulator: 'regulator',
+  operator: 'operator',
+} as const;
+
+export type Permission = typeof Permission[keyof typeof Permission];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const Permission = {
+  read: 'read',
+  capture: 'capture',
+  visibility: 'visibility',
+  people: 'people',
+  keys: 'keys',
+  audit: 'audit',
+  regulate: 'regulate',
+  operate: 'operate',
+} as const;
+
+export type KeyScope = typeof KeyScope[keyof typeof KeyScope];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const KeyScope = {
+  capture: 'capture',
+  read: 'read',
+  visibility: 'visibility',
+  admin: 'admin',
+  regulate: 'regulate',
+  operate: 'operate',
+} as const;
+
+export interface LocalNames {
+  en: string;
+  'zh-CN': string;
+}
+
+export type OrganisationRole = typeof OrganisationRole[keyof typeof OrganisationRole];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const OrganisationRole = {
+  company: 'company',
+  regulator: 'regulator',
+} as const;
+
+export interface Organisation {
+  account: string;
+  names: LocalNames;
+  role: OrganisationRole;
+  companyPrefixes: string[];
+}
+
+export interface SignIn {
+  /** @maxLength 254 */
+  email: string;
+  /**
+   * @minLength 1
+   * @maxLength 1000
+   */
+  password: string;
+  /**
+   * @minLength 6
+   * @maxLength 40
+   */
+  totp?: string;
+  /**
+   * @minLength 1
+   * @maxLength 64
+   */
+  organisation?: string;
+}
+
+/**
+ * @nullable
+ */
+export type SignInWaysOidc = {
+  label: string;
+} | null;
+
+export interface SignInWays {
+  password: boolean;
+  /** @nullable */
+  oidc: SignInWaysOidc;
+  totp: boolean;
+}
+
+export type OwnMembershipRole = typeof OwnMembershipRole[keyof typeof OwnMembershipRole];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const OwnMembershipRole = {
+  company: 'company',
+  regulator: 'regulator',
+} as const;
+
+export interface OwnMembership {
+  account: string;
+  name: LocalNames;
+  role: OwnMembershipRole;
+  roles: Role[];
+  permissions: Permission[];
+}
+
+export interface SessionUser {
+  id: string;
+  email: string;
+  name: string;
+  totp: boolean;
+  password: boolean;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  version: number;
+}
+
+export interface SessionFacts {
+  sessionId: string;
+  user: SessionUser;
+  organisation: string;
+  organisations: OwnMembership[];
+  permissions: Permission[];
+}
+
+export interface Session {
+  sessionId: string;
+  user: SessionUser;
+  organisation: string;
+  organisations: OwnMembership[];
+  permissions: Permission[];
+  accessToken: string;
+  expiresAt: string;
+}
+
+export interface ChooseOrganisation {
+  /**
+   * @minLength 1
+   * @maxLength 64
+   */
+  organisation: string;
+}
+
+export interface RefreshSession {
+  /**
+   * @minLength 1
+   * @maxLength 64
+   */
+  organisation?: string;
+}
+
+export interface ChangeAccount {
+  /**
+   * @minimum 1
+   * @maximum 1000000000
+   */
+  version: number;
+  /**
+   * @minLength 1
+   * @maxLength 120
+   * @pattern ^[^\p{Cc}]*$
+   */
+  name: string;
+}
+
+export interface ChangePassword {
+  /**
+   * @minLength 1
+   * @maxLength 1000
+   */
+  current?: string;
+  /** @maxLength 1000 */
+  next: string;
+}
+
+export interface OwnSession {
+  id: string;
+  current: boolean;
+  organisation: string;
+  createdAt: string;
+  lastUsedAt: string;
+  address: string;
+  userAgent: string;
+}
+
+export interface OwnSessions {
+  sessions: OwnSession[];
+}
+
+export interface EndedSessions {
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  ended: number;
+}
+
+export interface TotpBegun {
+  secret: string;
+  uri: string;
+}
+
+export interface ConfirmTotp {
+  /**
+   * @minLength 6
+   * @maxLength 40
+   */
+  code: string;
+}
+
+export interface RecoveryCodes {
+  recoveryCodes: string[];
+}
+
+export interface EndTotp {
+  /**
+   * @minLength 1
+   * @maxLength 1000
+   */
+  password?: string;
+  /**
+   * @minLength 6
+   * @maxLength 40
+   */
+  code: string;
+}
+
+export interface Person {
+  id: string;
+  userId: string;
+  email: string;
+  name: string;
+  jobTitle: string;
+  roles: Role[];
+  active: boolean;
+  totp: boolean;
+  createdAt: string;
+  /** @nullable */
+  lastSignInAt: string | null;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  version: number;
+  changedAt: string;
+  changedBy: string;
+}
+
+export interface People {
+  people: Person[];
+  /** @nullable */
+  nextPageToken: string | null;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  total: number;
+}
+
+export interface ChangePerson {
+  /**
+   * @minimum 1
+   * @maximum 1000000000
+   */
+  version: number;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  roles: Role[];
+  /**
+   * @maxLength 120
+   * @pattern ^[^\p{Cc}]*$
+   */
+  jobTitle: string;
+}
+
+export interface VersionOnly {
+  /**
+   * @minimum 1
+   * @maximum 1000000000
+   */
+  version: number;
+}
+
+export interface RoleMeaning {
+  role: Role;
+  permissions: Permission[];
+  grantable: boolean;
+}
+
+export interface RoleMeanings {
+  roles: RoleMeaning[];
+  permissions: Permission[];
+  scopes: KeyScope[];
+}
+
+export interface Invite {
+  /** @maxLength 254 */
+  email: string;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  roles: Role[];
+  /**
+   * @maxLength 120
+   * @pattern ^[^\p{Cc}]*$
+   */
+  jobTitle?: string;
+}
+
+export type InvitationKind = typeof InvitationKind[keyof typeof InvitationKind];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const InvitationKind = {
+  invite: 'invite',
+  reset: 'reset',
+} as const;
+
+export interface Invitation {
+  id: string;
+  kind: InvitationKind;
+  email: string;
+  roles: Role[];
+  jobTitle: string;
+  createdAt: string;
+  createdBy: string;
+  expiresAt: string;
+}
+
+export interface Invitations {
+  invitations: Invitation[];
+}
+
+export interface OneTimeLink {
+  link: string;
+  expiresAt: string;
+  invitation: Invitation;
+}
+
+export interface LookInvitation {
+  /** @maxLength 100 */
+  token: string;
+}
+
+export type InvitationFactsKind = typeof InvitationFactsKind[keyof typeof InvitationFactsKind];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const InvitationFactsKind = {
+  invite: 'invite',
+  reset: 'reset',
+} as const;
+
+export type InvitationFactsOrganisation = {
+  account: string;
+  names: LocalNames;
+};
+
+export type InvitationFactsAccount = typeof InvitationFactsAccount[keyof typeof InvitationFactsAccount];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const InvitationFactsAccount = {
+  new: 'new',
+  existing: 'existing',
+} as const;
+
+export interface InvitationFacts {
+  kind: InvitationFactsKind;
+  email: string;
+  organisation: InvitationFactsOrganisation;
+  roles: Role[];
+  account: InvitationFactsAccount;
+  totp: boolean;
+  expiresAt: string;
+}
+
+export interface AcceptInvitation {
+  /** @maxLength 100 */
+  token: string;
+  /**
+   * @minLength 1
+   * @maxLength 120
+   * @pattern ^[^\p{Cc}]*$
+   */
+  name?: string;
+  /**
+   * @minLength 1
+   * @maxLength 1000
+   */
+  password: string;
+  /**
+   * @minLength 6
+   * @maxLength 40
+   */
+  totp?: string;
+}
+
+export interface ApiKey {
+  id: string;
+  label: string;
+  scopes: KeyScope[];
+  createdAt: string;
+  createdBy: string;
+  /** @nullable */
+  lastUsedAt: string | null;
+  /** @nullable */
+  revokedAt: string | null;
+  revokedBy: string;
+}
+
+export interface ApiKeys {
+  keys: ApiKey[];
+}
+
+export interface IssueKey {
+  /**
+   * @minLength 1
+   * @maxLength 120
+   * @pattern ^[^\p{Cc}]*$
+   */
+  label: string;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  scopes: KeyScope[];
+}
+
+export interface IssuedKey {
+  key: string;
+  apiKey: ApiKey;
+}
+
+export type AuditEntryActorKind = typeof AuditEntryActorKind[keyof typeof AuditEntryActorKind];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const AuditEntryActorKind = {
+  user: 'user',
+  key: 'key',
+  system: 'system',
+  anonymous: 'anonymous',
+} as const;
+
+export type AuditEntryActor = {
+  kind: AuditEntryActorKind;
+  id: string;
+  label: string;
+};
+
+export type AuditEntryFacts = {[key: string]: unknown};
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  actor: AuditEntryActor;
+  action: string;
+  target: string;
+  facts: AuditEntryFacts;
+  address: string;
+  requestId: string;
+}
+
+export interface AuditPage {
+  entries: AuditEntry[];
+  /** @nullable */
+  nextPageToken: string | null;
+}
+
+export interface StartOidc {
+  /** @maxLength 100 */
+  invitation?: string;
+}
+
+export interface OidcStarted {
+  location: string;
+}
+
+export interface OrganisationList {
+  organisations: Organisation[];
+}
+
+export type OperatorAlarmCode = typeof OperatorAlarmCode[keyof typeof OperatorAlarmCode];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const OperatorAlarmCode = {
+  NODE_SILENT: 'NODE_SILENT',
+  NODE_HALTED: 'NODE_HALTED',
+  NODE_QUARANTINED: 'NODE_QUARANTINED',
+  NODE_CATCHING_UP: 'NODE_CATCHING_UP',
+  NODE_BEHIND: 'NODE_BEHIND',
+  NODE_GUARDED: 'NODE_GUARDED',
+  NODE_ALONE: 'NODE_ALONE',
+  NODE_HEARS_NOT_ALL: 'NODE_HEARS_NOT_ALL',
+  NODE_ALARM: 'NODE_ALARM',
+  DISK_FULL: 'DISK_FULL',
+  DISK_LOW: 'DISK_LOW',
+  CLOCK_OFF: 'CLOCK_OFF',
+  CONSORTIUM_STOPPED: 'CONSORTIUM_STOPPED',
+  CONSORTIUM_SLOW: 'CONSORTIUM_SLOW',
+  ONE_MORE_LOSS_STOPS_IT: 'ONE_MORE_LOSS_STOPS_IT',
+  VIEWS_GIVEN_UP: 'VIEWS_GIVEN_UP',
+  VERSIONS_DIFFER: 'VERSIONS_DIFFER',
+  STATES_DIFFER: 'STATES_DIFFER',
+} as const;
+
+export type OperatorAlarmLevel = typeof OperatorAlarmLevel[keyof typeof OperatorAlarmLevel];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const OperatorAlarmLevel = {
+  problem: 'problem',
+  warning: 'warning',
+  note: 'note',
+} as const;
+
+export type OperatorAlarmFacts = {[key: string]: string | number};
+
+export interface OperatorAlarm {
+  code: OperatorAlarmCode;
+  level: OperatorAlarmLevel;
+  facts: OperatorAlarmFacts;
+}
+
+export type OperatorPeerDirection = typeof OperatorPeerDirection[keyof typeof OperatorPeerDirection];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const OperatorPeerDirection = {
+  in: 'in',
+  out: 'out',
+} as const;
+
+export interface OperatorPeer {
+  name: string;
+  connected: boolean;
+  direction: OperatorPeerDirection;
+  /** @nullable */
+  connectedSince: string | null;
+  /** @nullable */
+  lastSeen: string | null;
+  /** @nullable */
+  roundTripMs: number | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  bytesIn: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  bytesOut: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  sessions: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  offences: number;
+  /** @nullable */
+  lastOffence: string | null;
+}
+
+export type OperatorImpeachmentCause = typeof OperatorImpeachmentCause[keyof typeof OperatorImpeachmentCause];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const OperatorImpeachmentCause = {
+  TIMEOUT: 'TIMEOUT',
+  ILLICIT: 'ILLICIT',
+  FOLLOWED: 'FOLLOWED',
+  OTHERS: 'OTHERS',
+} as const;
+
+export interface OperatorImpeachment {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  view: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  height: number;
+  leader: string;
+  cause: OperatorImpeachmentCause;
+  code?: string;
+  at: string;
+}
+
+/**
+ * @nullable
+ */
+export type OperatorNodeToldQuarantine = {
+  cause: string;
+  since: string;
+} | null;
+
+/**
+ * @nullable
+ */
+export type OperatorNodeToldHalted = {
+  code: string;
+  at: string;
+} | null;
+
+export type OperatorNodeToldFinalityItem = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  height: number;
+  at: string;
+  afterMs: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  transactions: number;
+};
+
+export type OperatorNodeToldMempool = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  count: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  bytes: number;
+  /** @nullable */
+  oldestAt: string | null;
+};
+
+export type OperatorNodeToldDisk = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  walBytes: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  blocksBytes: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  stateBytes: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  freeBytes: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  totalBytes: number;
+};
+
+/**
+ * @nullable
+ */
+export type OperatorNodeTold = {
+  runtime: string;
+  startedAt: string;
+  finalAt: string;
+  /** @nullable */
+  lastBookedAt: string | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  executedHeight: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  epoch: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  view: number;
+  leader: string;
+  catchingUp: boolean;
+  guarded: boolean;
+  /** @nullable */
+  quarantine: OperatorNodeToldQuarantine;
+  /** @nullable */
+  halted: OperatorNodeToldHalted;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  viewsEntered: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  viewsGivenUp: number;
+  impeachments: OperatorImpeachment[];
+  finality: OperatorNodeToldFinalityItem[];
+  peers: OperatorPeer[];
+  mempool: OperatorNodeToldMempool;
+  disk: OperatorNodeToldDisk;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  memoryBytes: number;
+  loopDelayMs: number;
+} | null;
+
+export interface OperatorNode {
+  address: string;
+  account: string;
+  name: string;
+  /** @nullable */
+  validator: boolean | null;
+  answers: boolean;
+  /** @nullable */
+  lastSeen: string | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  finalHeight: number | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  behind: number | null;
+  /** @nullable */
+  version: string | null;
+  /** @nullable */
+  told: OperatorNodeTold;
+  alarms: OperatorAlarm[];
+}
+
+export type OperatorNodesState = typeof OperatorNodesState[keyof typeof OperatorNodesState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const OperatorNodesState = {
+  'keeping-up': 'keeping-up',
+  slow: 'slow',
+  stopped: 'stopped',
+  unknown: 'unknown',
+} as const;
+
+export type OperatorNodesSignaturesItem = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  height: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  view: number;
+  at: string;
+  proposer: string;
+  /** @nullable */
+  signers: string[] | null;
+};
+
+export interface OperatorNodes {
+  at: string;
+  chainId: string;
+  state: OperatorNodesState;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  height: number | null;
+  /** @nullable */
+  lastBlockAt: string | null;
+  /** @nullable */
+  medianFinalMs: number | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  validators: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  quorum: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  validatorsAnswering: number;
+  alarms: OperatorAlarm[];
+  nodes: OperatorNode[];
+  signatures: OperatorNodesSignaturesItem[];
+  committee: string[];
+}
+
+export interface WorkQueueFacts {
+  name: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  waiting: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  active: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  delayed: number;
+  /** @nullable */
+  oldestAt: string | null;
+  answers: boolean;
+}
+
+export type WorkBackend = typeof WorkBackend[keyof typeof WorkBackend];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const WorkBackend = {
+  redis: 'redis',
+  postgres: 'postgres',
+} as const;
+
+export type WorkCaptures = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  waiting: number;
+  /** @nullable */
+  oldestAt: string | null;
+};
+
+export type WorkTransactions = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  pending: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  refused: number;
+  /** @nullable */
+  oldestAt: string | null;
+};
+
+export type WorkSettled = {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  transactions: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  captures: number;
+  /** @nullable */
+  oldestAt: string | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  keepDays: number;
+};
+
+export interface Work {
+  at: string;
+  backend: WorkBackend;
+  queues: WorkQueueFacts[];
+  captures: WorkCaptures;
+  transactions: WorkTransactions;
+  settled: WorkSettled;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  deadLetters: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  workers: number;
+}
+
+export type DeadLetterKind = typeof DeadLetterKind[keyof typeof DeadLetterKind];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const DeadLetterKind = {
+  capture: 'capture',
+  transaction: 'transaction',
+  job: 'job',
+} as const;
+
+export type DeadLetterState = typeof DeadLetterState[keyof typeof DeadLetterState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const DeadLetterState = {
+  NOT_SIGNED: 'NOT_SIGNED',
+  NOT_SENT: 'NOT_SENT',
+  NOT_CONFIRMED: 'NOT_CONFIRMED',
+  REFUSED_BY_NODES: 'REFUSED_BY_NODES',
+  TO_BE_SIGNED_ANEW: 'TO_BE_SIGNED_ANEW',
+  FAILED: 'FAILED',
+} as const;
+
+export interface DeadLetter {
+  id: string;
+  kind: DeadLetterKind;
+  /** @nullable */
+  organisation: string | null;
+  state: DeadLetterState;
+  /** @nullable */
+  said: string | null;
+  /** @nullable */
+  queue: string | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  attempts: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  events: number | null;
+  /** @nullable */
+  captureId: string | null;
+  /** @nullable */
+  txId: string | null;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  expiryHeight: number | null;
+  since: string;
+  /** @nullable */
+  lastTriedAt: string | null;
+}
+
+export interface DeadLetters {
+  letters: DeadLetter[];
+  more: boolean;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  stuckAfterSeconds: number;
+}
+
+export interface RetryDeadLetters {
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  ids: string[];
+}
+
+export interface DiscardDeadLetters {
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  ids: string[];
+  /**
+   * @minLength 3
+   * @maxLength 500
+   */
+  reason: string;
+}
+
+export type DeadLettersOutcomeOutcomesItemOutcome = typeof DeadLettersOutcomeOutcomesItemOutcome[keyof typeof DeadLettersOutcomeOutcomesItemOutcome];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const DeadLettersOutcomeOutcomesItemOutcome = {
+  done: 'done',
+  gone: 'gone',
+} as const;
+
+export type DeadLettersOutcomeOutcomesItem = {
+  id: string;
+  outcome: DeadLettersOutcomeOutcomesItemOutcome;
+};
+
+export interface DeadLettersOutcome {
+  outcomes: DeadLettersOutcomeOutcomesItem[];
+}
+
+export type PurgeSettledWhat = typeof PurgeSettledWhat[keyof typeof PurgeSettledWhat];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const PurgeSettledWhat = {
+  transactions: 'transactions',
+  captures: 'captures',
+  'failed-jobs': 'failed-jobs',
+} as const;
+
+export interface PurgeSettled {
+  what: PurgeSettledWhat;
+  /**
+   * @minimum 1
+   * @maximum 36500
+   */
+  olderThanDays: number;
+}
+
+export interface PurgedSettled {
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  deleted: number;
+}
+
+export type ProjectionRebuildState = typeof ProjectionRebuildState[keyof typeof ProjectionRebuildState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ProjectionRebuildState = {
+  waiting: 'waiting',
+  running: 'running',
+  done: 'done',
+  cancelled: 'cancelled',
+  failed: 'failed',
+} as const;
+
+export interface ProjectionRebuild {
+  id: string;
+  state: ProjectionRebuildState;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  height: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  targetHeight: number | null;
+  cancelWanted: boolean;
+  requestedBy: string;
+  requestedAt: string;
+  /** @nullable */
+  startedAt: string | null;
+  updatedAt: string;
+  /** @nullable */
+  finishedAt: string | null;
+  /** @nullable */
+  error: string | null;
+}
+
+export type ProjectionTablesItem = {
+  name: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  rows: number;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  bytes: number;
+};
+
+/**
+ * @nullable
+ */
+export type ProjectionRebuildProperty = ProjectionRebuild | null;
+
+export interface Projection {
+  name: string;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  height: number;
+  /** @nullable */
+  updatedAt: string | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  chainHeight: number | null;
+  /**
+   * @minimum 0
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  lag: number | null;
+  tables: ProjectionTablesItem[];
+  /** @nullable */
+  rebuild: ProjectionRebuildProperty;
+  workerRuns: boolean;
+}
+
+export interface Projections {
+  projections: Projection[];
+}
+
+export type VersionsPartsItemPart = typeof VersionsPartsItemPart[keyof typeof VersionsPartsItemPart];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const VersionsPartsItemPart = {
+  api: 'api',
+  worker: 'worker',
+  node: 'node',
+  postgres: 'postgres',
+  queue: 'queue',
+} as const;
+
+export type VersionsPartsItem = {
+  part: VersionsPartsItemPart;
+  name: string;
+  /** @nullable */
+  version: string | null;
+  /** @nullable */
+  runtime: string | null;
+  /** @nullable */
+  since: string | null;
+  answers: boolean;
+};
+
+export interface Versions {
+  product: string;
+  parts: VersionsPartsItem[];
+}
+
 export type RegulatorEventRecord = typeof RegulatorEventRecord[keyof typeof RegulatorEventRecord];
 
 
@@ -1012,6 +2451,76 @@ export interface Problem {
   /** All faults, where there are several. */
   errors?: ProblemErrorsItem[];
 }
+
+export type ListPeopleParams = {
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+perPage?: number;
+/**
+ * @maxLength 500
+ */
+nextPageToken?: string;
+/**
+ * @maxLength 200
+ */
+text?: string;
+state?: ListPeopleState;
+};
+
+export type ListPeopleState = typeof ListPeopleState[keyof typeof ListPeopleState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ListPeopleState = {
+  active: 'active',
+  deactivated: 'deactivated',
+  all: 'all',
+} as const;
+
+export type ListAuditParams = {
+/**
+ * @maxLength 200
+ */
+actor?: string;
+/**
+ * @maxLength 100
+ */
+action?: string;
+/**
+ * @maxLength 200
+ */
+target?: string;
+from?: string;
+to?: string;
+/**
+ * @minimum 1
+ * @maximum 200
+ */
+perPage?: number;
+/**
+ * @maxLength 500
+ */
+nextPageToken?: string;
+};
+
+export type ExportAuditParams = {
+/**
+ * @maxLength 200
+ */
+actor?: string;
+/**
+ * @maxLength 100
+ */
+action?: string;
+/**
+ * @maxLength 200
+ */
+target?: string;
+from?: string;
+to?: string;
+};
 
 export type CaptureSendBody = { [key: string]: unknown };
 
@@ -1584,4 +3093,19 @@ from: number;
  */
 to: number;
 };
+
+export type ChainBlocksParams = {
+/**
+ * @minimum 1
+ * @maximum 100
+ */
+perPage?: number;
+/**
+ * @minimum 1
+ * @maximum 9007199254740991
+ */
+before?: number;
+};
+
+export type ChainTrust200 = { [key: string]: unknown };
 
