@@ -20,7 +20,7 @@ const ofRole: Readonly<Record<Role, readonly Permission[]>> = {
   quality: ['read', 'capture', 'visibility', 'audit'],
   capture: ['read', 'capture'],
   reader: ['read'],
-  regulator: ['read', 'regulate', 'audit'],
+  regulator: ['read', 'audit', 'regulate'],
   operator: ['read', 'operate'],
 };
 
