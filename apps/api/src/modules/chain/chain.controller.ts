@@ -113,4 +113,17 @@ export class ChainController {
     const wanted = parseWith(txIdParameter, txId, 'query-parameter', 'QUERY_PARAMETER_INVALID');
     return this.chainBlocks.transaction(wanted, context);
   }
+
+  @Get('trust')
+  @OpenToAll()
+  @Header('cache-control', 'public, max-age=3600')
+  @ApiOperation({
+    operationId: 'chainTrust',
+    summary: 'The trust root of this chain',
+    description: 'What evidence is checked against. Compare its fingerprint with the one you got another way.',
+  })
+  @ApiOkResponse({ content: { 'application/json': { schema: { type: 'object' } } } })
+  trust(): StreamableFile {
+    return new StreamableFile(this.chain.trustBytes, { type: 'application/json' });
+  }
 }

@@ -1,0 +1,56 @@
+import i18next from 'i18next';
+import { useLanguage } from './translations.js';
+import { useSharedWords } from './words.js';
+
+/** What a thing, place or organisation is called in both languages, as the API gives it. */
+export interface LocalNames {
+  readonly en: string;
+  readonly 'zh-CN': string;
+}
+
+/** `https://example.org/BizStep-cold_storage` and `cold_storage` without a word of their own are read as "cold storage". */
+const bare = (word: string) =>
+  (word.split(/[/:#]/).at(-1) ?? word).replace(/^(?:BizStep|Disp)-/, '').replaceAll('_', ' ');
+
+/** Words of the trade for what EPCIS writes as codes. Unknown ones are shown as they are written. */
+export function useVocabulary() {
+  // Renders anew when the language changes.
+  useSharedWords();
+  const language = useLanguage();
+  const word = (group: string, value: string) => {
+    const key = `${group}.${(value.split(/[/:#]/).at(-1) ?? value).replace(/^(?:BizStep|Disp)-/, '')}`;
+    return i18next.exists(key, { ns: 'shared' }) ? i18next.t(key, { ns: 'shared' }) : bare(value);
+  };
+  return {
+    language,
+    step: (value: string) => word('step', value),
+    disposition: (value: string) => word('disposition', value),
+    kindOfStep: (value: string) => word('kindOfStep', value),
+    itemKind: (value: string) => word('itemKind', value),
+    visibility: (value: string) => word('visibility', value),
+    /** The name in the reader's language, else what is given instead. */
+    nameOf: (names: Readonly<Record<string, LocalNames>> | undefined, id: string | undefined, otherwise = '') =>
+      (id === undefined ? undefined : names?.[id]?.[language]) ?? otherwise,
+    /** `125.5 kg`: units of UN/CEFACT Recommendation 20 that the trade uses, others as written. */
+    quantity: (value: string, unit?: string) => {
+      const number = new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(Number(value));
+      const known: Readonly<Record<string, string>> = {
+        KGM: 'kg',
+        GRM: 'g',
+        TNE: 't',
+        LTR: 'l',
+        MTR: 'm',
+        MTQ: 'm³',
+        C62: '×',
+        EA: '×',
+      };
+      return unit === undefined ? number : `${number} ${known[unit] ?? unit}`;
+    },
+  };
+}
+
+/** Steps and dispositions for which there is a word, for filters. */
+export const knownWords = (group: 'step' | 'disposition'): readonly string[] =>
+  Object.keys(i18next.getResourceBundle('en', 'shared') as object).flatMap((key) =>
+    key.startsWith(`${group}.`) ? [key.slice(group.length + 1)] : [],
+  );
