@@ -36,6 +36,11 @@ init --nodes <n> --out <folder>              the same for n invented members
 join --renew --key <...> --secret <...> --out <folder>   a new pass for the node there`,
     load: async () => (await import('./join/join-command.js')).joinCommand,
   },
+  sample: {
+    usage: `sample --api <address> --keys <file.json>    capture the seafood sample, each company its part
+     --keys <file.json>    { "<account>": "<API key with the scope capture>", ... }; deleted when all is final`,
+    load: async () => (await import('./capture/sample-command.js')).sampleCommand,
+  },
   trust: {
     usage: `trust <trust.json>                           show the fingerprint of a trust root, to compare with others`,
     load: async () => (await import('./verify/trust-command.js')).trustCommand,
