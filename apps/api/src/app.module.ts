@@ -11,6 +11,7 @@ import { MembersModule } from './modules/members/members.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
 import { ProvenanceModule } from './modules/provenance/provenance.module.js';
 import { RegulatorModule } from './modules/regulator/regulator.module.js';
+import { SampleModule } from './modules/sample/sample.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
 import { AuditLog } from './platform/audit/audit-log.js';
 import { ApiKeys } from './platform/auth/api-keys.js';
@@ -97,6 +98,7 @@ export class AppModule {
         RegulatorModule,
         ChainModule,
         OperationsModule,
+        SampleModule,
       ],
     };
   }

@@ -2,6 +2,7 @@ import { Platform1764000000001 } from './0001-platform.js';
 import { People1764000000002 } from './0002-people.js';
 import { Capture1764000000003 } from './0003-capture.js';
 import { Operations1764000000005 } from './0005-operations.js';
+import { Sample1764000000006 } from './0006-sample.js';
 
 /** In order; a migration that has been released is never changed. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   People1764000000002,
   Capture1764000000003,
   Operations1764000000005,
+  Sample1764000000006,
 ] as const;

@@ -13,6 +13,6 @@ import { ProvenanceService } from './provenance.service.js';
 @Module({
   controllers: [CaptureController, CaptureCheckController, EventsController, SerialisationController],
   providers: [ProvenanceService, CaptureJobsQuery, EventsQuery, CaptureCheckService, CaptureProgress, KnownNamesQuery],
-  exports: [ProvenanceService, EventsQuery],
+  exports: [ProvenanceService, EventsQuery, CaptureJobsQuery],
 })
 export class ProvenanceModule {}

@@ -1,0 +1,131 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Visibility } from '@waymark/ledger/chain';
+import { randomInt, randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { ProblemError } from '../../platform/errors/problem.js';
+import { organisationOf } from '../../platform/http/caller.js';
+import type { RequestContext } from '../../platform/http/request-context.js';
+import { Organisations } from '../../platform/members/organisations.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { ProvenanceService } from '../provenance/provenance.service.js';
+import { sampleDocument, withdrawalOf, type SampleDocument } from './sample-document.js';
+import { type SampleRow, SampleQuery } from './sample.query.js';
+
+const bytes = (document: SampleDocument) => Buffer.from(JSON.stringify(document), 'utf8');
+
+/** Loads and removes the sample data of an organisation, as captures of its own like any other. */
+@Injectable()
+export class SampleService {
+  constructor(
+    @Inject(DATABASE) private readonly database: DataSource,
+    private readonly provenance: ProvenanceService,
+    private readonly samples: SampleQuery,
+    private readonly organisations: Organisations,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws ProblemError 409 SAMPLE_ALREADY_LOADED, 422 SAMPLE_NO_PREFIX */
+  async load(context: RequestContext): Promise<void> {
+    const organisation = organisationOf(context);
+    const prefix = this.organisations.find(organisation)?.companyPrefixes[0];
+    if (prefix === undefined)
+      throw new ProblemError('against-the-rules', {
+        code: 'SAMPLE_NO_PREFIX',
+        detail: 'Your organisation has no GS1 company prefix in this consortium, so nothing can be numbered as yours.',
+        howToFix: 'Look at the sample with a person of a company that has one.',
+      });
+    const standing = await this.samples.latest(organisation);
+    if (standing !== undefined && standing.removeJob === null && !(await this.samples.refused(standing)))
+      throw alreadyLoaded();
+    const now = new Date();
+    const { document, items } = sampleDocument(prefix, runName(), now);
+    const loadJob = await this.capture(organisation, document, 'Sample data', now);
+    try {
+      // One that was refused stands for nothing; it makes room.
+      await this.database.transaction(async (manager) => {
+        if (standing !== undefined && standing.removeJob === null)
+          await manager.query(`DELETE FROM sample WHERE id = $1`, [standing.id]);
+        await manager.query(
+          `INSERT INTO sample (id, organisation, items, document, load_job, loaded_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+          [randomUUID(), organisation, JSON.stringify(items), JSON.stringify(document), loadJob, now],
+        );
+        await this.audit.record(
+          { context, action: 'sample.loaded', target: loadJob, facts: { events: document.epcisBody.eventList.length } },
+          manager,
+        );
+      });
+    } catch (error) {
+      if ((error as { driverError?: { code?: unknown } } | null)?.driverError?.code === '23505') throw alreadyLoaded();
+      throw error;
+    }
+  }
+
+  /** @throws ProblemError 409 SAMPLE_NOT_LOADED, SAMPLE_STILL_LOADING */
+  async remove(context: RequestContext): Promise<void> {
+    const organisation = organisationOf(context);
+    const standing = await this.samples.latest(organisation);
+    if (standing === undefined || standing.removeJob !== null)
+      throw new ProblemError('conflict', {
+        code: 'SAMPLE_NOT_LOADED',
+        detail: 'There is no sample data to remove.',
+        howToFix: 'Load the page again; somebody else may have removed it.',
+      });
+    const { state } = await this.samples.state(organisation);
+    if (state === 'loading')
+      throw new ProblemError('conflict', {
+        code: 'SAMPLE_STILL_LOADING',
+        detail: 'The sample data is still being loaded.',
+        howToFix: 'Wait until it is final, then remove it.',
+      });
+    await this.withdraw(context, organisation, standing);
+  }
+
+  private async withdraw(context: RequestContext, organisation: string, standing: SampleRow): Promise<void> {
+    const now = new Date();
+    const removeJob = await this.capture(
+      organisation,
+      withdrawalOf(standing.document, now),
+      'Sample data withdrawn',
+      now,
+    );
+    await this.database.transaction(async (manager) => {
+      await manager.query(`UPDATE sample SET remove_job = $2, removed_at = $3 WHERE id = $1 AND remove_job IS NULL`, [
+        standing.id,
+        removeJob,
+        now,
+      ]);
+      await this.audit.record({ context, action: 'sample.removed', target: removeJob }, manager);
+    });
+  }
+
+  private capture(organisation: string, document: SampleDocument, label: string, now: Date): Promise<string> {
+    return this.provenance.capture(
+      organisation,
+      bytes(document),
+      {
+        proceed: false,
+        visibility: Visibility.OWN,
+        idempotencyKey: undefined,
+        label,
+        fileName: undefined,
+        upload: undefined,
+      },
+      now.getTime(),
+    );
+  }
+}
+
+/** Four letters and digits that cannot be mistaken for one another. */
+function runName(): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+  return Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join('');
+}
+
+function alreadyLoaded(): ProblemError {
+  return new ProblemError('conflict', {
+    code: 'SAMPLE_ALREADY_LOADED',
+    detail: 'The sample data is loaded already.',
+    howToFix: 'Look at it, or remove it first.',
+  });
+}
