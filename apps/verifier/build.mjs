@@ -44,8 +44,9 @@ export async function buildVerifier({ outFolder = out } = {}) {
   const page = template
     .replace('%SCRIPT_HASH%', () => `sha256-${sha256(script, 'base64')}`)
     .replace('%STYLE_HASH%', () => `sha256-${sha256(style, 'base64')}`)
-    .replace('%STYLE%', () => style)
-    .replace('%SCRIPT%', () => script);
+    .replace(/<style>\s*%STYLE%\s*<\/style>/, () => `<style>${style}</style>`)
+    .replace(/<script>\s*%SCRIPT%\s*<\/script>/, () => `<script>${script}</script>`);
+  if (!page.includes(script) || !page.includes(style)) throw new Error('The page has no place for its script or style.');
   const command = await bundle('src/command/main.ts', {
     platform: 'node',
     format: 'esm',

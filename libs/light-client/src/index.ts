@@ -11,7 +11,14 @@ export { FUTURE_TOLERANCE_MS, TRUSTING_PERIOD_MS } from './check-headers.js';
 export { examineEvidence } from './examine-evidence.js';
 export { examineRange, type RangeExamination, type RangeOptions, type RangeVerdict } from './examine-range.js';
 export { FEED_BOUNDS, verifyFeed } from './verify-feed.js';
-export { claimedTrustRoot, readTrustRoot, readTrustRootJson, trustedCommitteeOf, verifyTrustMatches } from './trust.js';
+export {
+  claimedTrustRoot,
+  trustRootOfGenesis,
+  readTrustRoot,
+  readTrustRootJson,
+  trustedCommitteeOf,
+  verifyTrustMatches,
+} from './trust.js';
 export type { TrustedCommittee, VerifyingEngine } from './trust.js';
 export { verifyEvidence } from './verify-evidence.js';
 export { trustFingerprint } from '@waymark/ledger/chain';

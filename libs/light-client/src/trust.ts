@@ -73,8 +73,15 @@ export function claimedTrustRoot(
 ): { readonly trust: TrustRoot; readonly fingerprint: string } | undefined {
   const claim = /"genesis"\s*:\s*"([A-Za-z0-9+/=]{1,6000000})"/.exec(file)?.[1];
   const bytes = claim === undefined ? undefined : parseBase64(claim);
-  const parsed = bytes === undefined ? undefined : parseGenesis(portableHashing, bytes);
-  if (parsed?.ok !== true) return undefined;
+  return bytes === undefined ? undefined : trustRootOfGenesis(bytes);
+}
+
+/** The trust root that follows from a genesis file, with its fingerprint; undefined for what is no genesis file. */
+export function trustRootOfGenesis(
+  genesis: Uint8Array,
+): { readonly trust: TrustRoot; readonly fingerprint: string } | undefined {
+  const parsed = parseGenesis(portableHashing, genesis);
+  if (!parsed.ok) return undefined;
   const trust = trustRootOf(portableHashing, parsed.value.genesis);
   return { trust, fingerprint: trustFingerprint(portableHashing, encodeTrustRoot(trust)) };
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { examineEvidence, examineRange, readTrustRoot, type RecordFinding } from '@waymark/light-client';
 import { loadSample } from '../../../../cli/src/demo/sample.js';
 import { ApiHouse } from '../../../../../test/support/api-house.js';
-import { commissioning, epcisDocument } from '../../../../../test/support/epcis-documents.js';
+import { commissioning, epcisDocument, place, unit, withNames } from '../../../../../test/support/epcis-documents.js';
 import type { RangePiece, RegulatorEvents, RegulatorItem, RegulatorOverview } from './dto/regulator-schemas.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../../..');
@@ -132,12 +132,12 @@ describe('a regulator', () => {
   });
 
   it('takes the events home as JSON-LD and as a table in which nothing is a formula', async () => {
-    await house.captured(
-      'farm',
-      epcisDocument(
-        commissioning(['https://id.gs1.org/01/09521999000019/21/1'], { eventID: '=HYPERLINK("http://evil")' }),
-      ),
+    const document = withNames(
+      epcisDocument(commissioning([unit('9521999', '1')], { bizLocation: { id: place('9521999') } })),
+      'Location',
+      { [place('9521999')]: '=HYPERLINK("http://evil.example","paid")' },
     );
+    expect((await house.captured('farm', document)).errors).toEqual([]);
     const csv = await (await get('/regulator/events/export?format=csv')).text();
     expect(csv).toContain("'=HYPERLINK");
     expect(csv).not.toMatch(/(^|,)"?=/m);
@@ -146,10 +146,10 @@ describe('a regulator', () => {
     const response = await get('/regulator/events/export?format=jsonld&organisation=farm');
     expect(response.headers.get('content-disposition')).toContain('events.jsonld');
     expect(response.headers.get('waymark-truncated')).toBe('false');
-    const document = (await response.json()) as {
+    const taken = (await response.json()) as {
       epcisBody: { queryResults: { resultsBody: { eventList: unknown[] } } };
     };
-    expect(document.epcisBody.queryResults.resultsBody.eventList).toHaveLength(1);
+    expect(taken.epcisBody.queryResults.resultsBody.eventList).toHaveLength(1);
   });
 
   it('gets the whole evidence of an item, up- and downstream, and it proves what the list of its records says', async () => {
