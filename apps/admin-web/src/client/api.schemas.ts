@@ -2412,6 +2412,61 @@ export interface RegulatorItem {
   truncated: boolean;
 }
 
+/**
+ * `loading` and `removing` end when their capture is final; `failed`: it was refused.
+ */
+export type SampleStateState = typeof SampleStateState[keyof typeof SampleStateState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const SampleStateState = {
+  none: 'none',
+  loading: 'loading',
+  loaded: 'loaded',
+  removing: 'removing',
+  removed: 'removed',
+  failed: 'failed',
+} as const;
+
+/**
+ * What to look at first.
+ * @nullable
+ */
+export type SampleStateItems = {
+  product: string;
+  material: string;
+  unit: string;
+  container: string;
+} | null;
+
+export interface SampleState {
+  /** `loading` and `removing` end when their capture is final; `failed`: it was refused. */
+  state: SampleStateState;
+  /** False while one stands, and where the organisation has no GS1 company prefix. */
+  canLoad: boolean;
+  hasPrefix: boolean;
+  /**
+   * What to look at first.
+   * @nullable
+   */
+  items: SampleStateItems;
+  /**
+   * Events in the sample.
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  events: number;
+  /**
+   * The capture to follow.
+   * @nullable
+   */
+  captureID: string | null;
+  /** @nullable */
+  loadedAt: string | null;
+  /** @nullable */
+  removedAt: string | null;
+}
+
 export type HealthStatus = typeof HealthStatus[keyof typeof HealthStatus];
 
 
