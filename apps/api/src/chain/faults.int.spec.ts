@@ -1,4 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { decodeTransaction, ReceiptStatus } from '@waymark/ledger/chain';
+import { toHex } from '@waymark/ledger/primitives';
+import type { FeedBlock } from '@waymark/light-client';
+import { CaptureFinisher } from '../modules/provenance/capture-finisher.js';
+import { hashing } from './genesis.js';
 import { EXPIRED_FOR_GOOD } from './submission/submitting.js';
 import { ApiHouse } from '../../../../test/support/api-house.js';
 import { commissioning, epcisDocument, observation, unit } from '../../../../test/support/epcis-documents.js';
@@ -76,6 +81,50 @@ describe('faults between capture and finality', () => {
     expect(jobs.map(({ success }) => success)).toEqual([true, true]);
     expect(jobs[0]!.height!).toBeLessThanOrEqual(jobs[1]!.height!);
     expect(await events()).toHaveLength(2);
+  }, 120_000);
+
+  it('signs a transaction that stands refused anew, behind its follower, whose bytes stay as they are', async () => {
+    for (const proxy of house.rpc) proxy.treatments.set('submitTransaction', 'break');
+    await house.capture('farm', epcisDocument(commissioning([unit('9521001', 'S1')])), isPublic);
+    await eventually('the first is signed', async () => ((await outbox()).length === 1 ? true : undefined));
+    await house.capture('farm', epcisDocument(observation(['urn:example:follower'])), isPublic);
+    const [first, follower] = await eventually('both are signed', async () => {
+      const rows = await outbox();
+      return rows.length === 2 ? rows : undefined;
+    });
+    // A block carries the first with a receipt that speaks of its moment only: the one before it was not there.
+    const decoded = decodeTransaction(hashing, first!.transaction);
+    if (!decoded.ok) throw new Error(decoded.refusal.code);
+    const receipt = {
+      txId: decoded.value.txId,
+      sender: 'farm',
+      signerKeys: decoded.value.signatures.map(({ publicKey }) => publicKey),
+      status: ReceiptStatus.REFUSED,
+      failures: [{ body: 0, code: 'TX_AFTER_MISSING', pointer: '', facts: {} }],
+      eventsRoot: new Uint8Array(32),
+      height: 1,
+      txIndex: 0,
+    };
+    const block = {
+      height: 1,
+      transactions: [{ transaction: decoded.value, receipt, receiptBytes: new Uint8Array(0), events: [] }],
+    } as unknown as FeedBlock;
+    await house.withDatabase((database) =>
+      database.transaction((manager) => new CaptureFinisher().onBlocks(manager, [block])),
+    );
+    const rows = await eventually('the first is signed anew', async () => {
+      const now = await outbox();
+      return now.length === 3 ? now : undefined;
+    });
+    expect(rows.map(({ state }) => state)).toEqual(['replaced', 'pending', 'pending']);
+    expect(rows[1]!.transaction).toEqual(follower!.transaction);
+    const anew = decodeTransaction(hashing, rows[2]!.transaction);
+    if (!anew.ok) throw new Error(anew.refusal.code);
+    expect(Buffer.from(anew.value.header.after)).toEqual(follower!.tx_id);
+    expect(anew.value.bodyBytes.map(toHex)).toEqual(decoded.value.bodyBytes.map(toHex));
+    // It goes no further: the follower is not taken for one whose turn never came.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(await outbox()).toHaveLength(3);
   }, 120_000);
 
   it('ends a capture with the reason when the nodes refuse its bytes for good, and signs anew what was to follow', async () => {
