@@ -63,6 +63,7 @@ export class ApiHouse {
     /** Two addresses of the one node, each of which can misbehave. */
     readonly rpc: readonly [RpcProxy, RpcProxy],
     redisUrl: string | undefined,
+    settings: Partial<Config> = {},
   ) {
     this.logger = createLogger('test', process.env['LOG_LEVEL'] ?? 'fatal');
     this.config = {
@@ -85,11 +86,12 @@ export class ApiHouse {
       oidc: undefined,
       keepDays: 90,
       logLevel: 'fatal',
+      ...settings,
     };
   }
 
   static async open(
-    options: { members?: readonly HouseMember[]; redisUrl?: string; worker?: boolean } = {},
+    options: { members?: readonly HouseMember[]; redisUrl?: string; worker?: boolean; settings?: Partial<Config> } = {},
   ): Promise<ApiHouse> {
     const folder = mkdtempSync(path.join(tmpdir(), 'waymark-api-'));
     const members = options.members ?? MEMBERS;
@@ -103,7 +105,7 @@ export class ApiHouse {
       postgres.start(),
     ]);
     const rpc = await Promise.all([RpcProxy.open(() => ledger.rpcUrl), RpcProxy.open(() => ledger.rpcUrl)]);
-    const house = new ApiHouse(folder, postgres, ledger, rpc, options.redisUrl);
+    const house = new ApiHouse(folder, postgres, ledger, rpc, options.redisUrl, options.settings);
     try {
       await house.startApi();
       if (options.worker !== false) await house.startWorker();

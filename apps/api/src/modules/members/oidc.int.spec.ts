@@ -1,0 +1,195 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiHouse } from '../../../../../test/support/api-house.js';
+import { freePort } from '../../../../../test/support/postgres.js';
+import type { OneTimeLink, SessionAnswer } from './dto/member-schemas.js';
+
+const CALLBACK = 'http://console.example/api/session/oidc/callback';
+const PASSWORD = 'harbour lantern copper otter';
+
+/** A browser's cookies, for one host. */
+class Cookies {
+  private readonly kept = new Map<string, string>();
+  take(response: Response): void {
+    for (const one of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(one) ?? [];
+      if (value === '') this.kept.delete(name);
+      else this.kept.set(name, value);
+    }
+  }
+  get(name: string): string | undefined {
+    return this.kept.get(name);
+  }
+  get header(): string {
+    return [...this.kept].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+}
+
+describe('sign-in with an identity provider', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'waymark-oidc-'));
+  let provider: ChildProcess;
+  let house: ApiHouse;
+  let issuer: string;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    issuer = `http://127.0.0.1:${port}`;
+    provider = spawn(process.execPath, [path.resolve('test/support/oidc-provider.mjs'), String(port), CALLBACK], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    if (provider.stdout === null) throw new Error('the provider has no output');
+    await once(provider.stdout, 'data');
+    const clientSecretFile = path.join(folder, 'secret');
+    writeFileSync(clientSecretFile, 'a-secret-of-the-test-that-is-long-enough\n');
+    house = await ApiHouse.open({
+      worker: false,
+      settings: { oidc: { issuer, clientId: 'waymark', clientSecretFile, label: 'Test provider' } },
+    });
+    await house.withDatabase((database) =>
+      database.query(
+        `WITH made AS (INSERT INTO user_account (id, email, name, created_at)
+           SELECT gen_random_uuid(), e, e, now() FROM unnest(ARRAY['ada@farm.example', 'unverified@farm.example']) e RETURNING id)
+         INSERT INTO membership (id, user_id, organisation, roles, created_at, changed_at, changed_by)
+           SELECT gen_random_uuid(), id, 'farm', '{administrator}', now(), now(), 'test' FROM made`,
+      ),
+    );
+  }, 120_000);
+  afterAll(async () => {
+    await house?.close();
+    provider?.stdin?.end();
+    if (provider !== undefined && provider.exitCode === null) await once(provider, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const post = (to: string, body: object, cookie = '') =>
+    house.fetch(to, { method: 'POST', body: JSON.stringify(body), ...(cookie !== '' && { headers: { cookie } }) });
+
+  /** A person at the provider's pages, in a browser: signs in, agrees, and is sent back. */
+  const atProvider = async (location: string, login: string): Promise<URL> => {
+    const cookies = new Cookies();
+    const go = async (address: string, body?: URLSearchParams): Promise<URL> => {
+      if (address.startsWith(CALLBACK)) return new URL(address);
+      const response = await fetch(address, {
+        redirect: 'manual',
+        headers: { cookie: cookies.header },
+        ...(body !== undefined && { method: 'POST', body }),
+      });
+      cookies.take(response);
+      const next = response.headers.get('location');
+      if (next !== null) return go(new URL(next, issuer).href);
+      const page = await response.text();
+      const form = /action="([^"]+)"/.exec(page)?.[1];
+      const prompt = /name="prompt" value="([^"]+)"/.exec(page)?.[1];
+      if (form === undefined || prompt === undefined) throw new Error(`no form at ${address}: ${page.slice(0, 400)}`);
+      return go(new URL(form, issuer).href, new URLSearchParams({ prompt, login, password: 'any' }));
+    };
+    return go(location);
+  };
+
+  const start = async (invitation?: string) => {
+    const cookies = new Cookies();
+    const begun = await post('/session/oidc/start', invitation === undefined ? {} : { invitation });
+    expect(begun.status).toBe(200);
+    cookies.take(begun);
+    return { cookies, location: ((await begun.json()) as { location: string }).location };
+  };
+  const back = async (returned: URL, cookies: Cookies) => {
+    const response = await house.fetch(`/session/oidc/callback${returned.search}`, {
+      headers: { cookie: cookies.header },
+    });
+    cookies.take(response);
+    return response.headers.get('location');
+  };
+  const sessionOf = async (cookies: Cookies) => {
+    const response = await post('/session/refresh', {}, `waymark_refresh=${cookies.get('waymark_refresh') ?? ''}`);
+    return { status: response.status, session: (await response.json()) as SessionAnswer };
+  };
+  const signIn = async (login: string, invitation?: string) => {
+    const { cookies, location } = await start(invitation);
+    const to = await back(await atProvider(location, login), cookies);
+    return { to, ...(await sessionOf(cookies)) };
+  };
+
+  it('asks the provider with PKCE, state and nonce', async () => {
+    expect(await (await house.fetch('/session/ways')).json()).toMatchObject({ oidc: { label: 'Test provider' } });
+    const { location, cookies } = await start();
+    const query = new URL(location).searchParams;
+    expect(query.get('code_challenge_method')).toBe('S256');
+    for (const name of ['code_challenge', 'state', 'nonce']) expect(query.get(name)?.length).toBeGreaterThan(20);
+    expect(query.get('redirect_uri')).toBe(CALLBACK);
+    expect(cookies.get('waymark_oidc')).toMatch(/^wo_/);
+  });
+
+  it('lets in whoever has an account with an address that the provider has verified, then by the identity itself', async () => {
+    const first = await signIn('ada@farm.example');
+    expect(first.to).toBe('http://console.example/');
+    expect(first.session).toMatchObject({ user: { email: 'ada@farm.example', password: false }, organisation: 'farm' });
+    await house.withDatabase((database) =>
+      database.query(`UPDATE user_account SET email = 'renamed@farm.example' WHERE email = 'ada@farm.example'`),
+    );
+    expect((await signIn('ada@farm.example')).session).toMatchObject({ user: { email: 'renamed@farm.example' } });
+  });
+
+  it('makes no account, and believes no address that is not verified', async () => {
+    for (const login of ['stranger@elsewhere.example', 'unverified@farm.example']) {
+      const refused = await signIn(login);
+      expect(refused.to).toBe('http://console.example/sign-in?problem=OIDC_NO_ACCOUNT');
+      expect(refused.status).toBe(401);
+    }
+    const accounts = await house.withDatabase((database) =>
+      database.query<{ n: string }[]>(`SELECT count(*) AS n FROM user_account`),
+    );
+    expect(Number(accounts[0]?.n)).toBe(2);
+  });
+
+  it('takes an answer once, only in the browser that asked, and only as it was given', async () => {
+    const { cookies, location } = await start();
+    const returned = await atProvider(location, 'ada@farm.example');
+    expect(await back(returned, new Cookies())).toMatch(/problem=OIDC_REFUSED$/);
+    expect(await back(returned, cookies)).toBe('http://console.example/');
+    expect(await back(returned, cookies)).toMatch(/problem=OIDC_REFUSED$/);
+    const other = await start();
+    const forged = await atProvider(other.location, 'ada@farm.example');
+    forged.searchParams.set('code', 'made-up');
+    expect(await back(forged, other.cookies)).toMatch(/problem=OIDC_REFUSED$/);
+  });
+
+  it('ties an identity by an invitation, but never to an account of somebody else', async () => {
+    const by = (await signIn('ada@farm.example')).session;
+    const invite = async (email: string) => {
+      const made = await house.fetch('/invitations', {
+        body: JSON.stringify({ email, roles: ['quality'] }),
+        headers: { authorization: `Bearer ${by.accessToken}` },
+      });
+      return ((await made.json()) as OneTimeLink).link.split('#token=')[1] ?? '';
+    };
+    const joined = await signIn('unverified-new@idp.example', await invite('new@farm.example'));
+    expect(joined.to).toBe('http://console.example/');
+    expect(joined.session).toMatchObject({
+      user: { email: 'new@farm.example' },
+      permissions: ['read', 'capture', 'visibility', 'audit'],
+    });
+    expect((await signIn('unverified-new@idp.example')).session.user.email).toBe('new@farm.example');
+
+    const accepted = await post('/invitations/accept', {
+      token: await invite('pat@shop.example'),
+      name: 'Pat',
+      password: PASSWORD,
+    });
+    expect(accepted.status).toBe(200);
+    await house.withDatabase((database) =>
+      database.query(
+        `DELETE FROM membership m USING user_account u WHERE u.id = m.user_id AND u.email = 'pat@shop.example'`,
+      ),
+    );
+    const stolen = await signIn('unverified-thief@idp.example', await invite('pat@shop.example'));
+    expect(stolen.to).toMatch(/problem=PEOPLE_OTHER_EMAIL$/);
+    expect((await signIn('pat@shop.example', await invite('pat@shop.example'))).session.user.email).toBe(
+      'pat@shop.example',
+    );
+  });
+});
