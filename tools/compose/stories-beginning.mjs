@@ -55,7 +55,7 @@ export const beginning = [
           .stdout;
       const before = await genesis();
       const { stdout } = await main.do(['run', '--rm', '-T', 'setup']);
-      assert.match(stdout, /is set up already\. Nothing was written/);
+      assert.match(stdout, /set up already\. Nothing was written/);
       assert.equal(await genesis(), before);
     },
   },

@@ -24,6 +24,13 @@ init --nodes <n> --out <folder>              the same for n invented members
      --entrust <accounts>  whose keys its gateway signs with: all (default), none, or a comma list`,
     load: async () => (await import('./setup/setup-command.js')).setupCommand,
   },
+  'setup-member': {
+    usage: `setup-member --files <folder> --peers <host:port,...>  first run of a member's own deployment (docs/operations/member.md)
+     --files <folder>      genesis.json, trust.json, organisation.key.json, organisation.secret
+     --fingerprint <3F2A-...>  stop unless trust.json has this fingerprint
+     --root, --node, --days as for setup and join`,
+    load: async () => (await import('./setup/setup-command.js')).setupMemberCommand,
+  },
   join: {
     usage: `join --genesis <genesis.json> --trust <trust.json> --key <organisation.key.json> --secret <organisation.secret>
      --peers <host:port,...> --out <folder>  make a full node of your organisation that follows a running consortium

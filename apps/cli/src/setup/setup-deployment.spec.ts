@@ -18,7 +18,9 @@ import { parseGenesis } from '@waymark/ledger/chain';
 import { fromHex, toHex } from '@waymark/ledger/primitives';
 import { nodeConfigSchema } from '@waymark/node/config';
 import { inventedMembers, type Members } from '../init/members.js';
-import { setUpDeployment, type SetUp } from './setup-deployment.js';
+import type { SetUp } from './first-run.js';
+import { setUpDeployment } from './setup-deployment.js';
+import { peersFrom, setUpMember } from './setup-member.js';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'waymark-setup-spec-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -162,5 +164,71 @@ describe('a set-up writes nothing', () => {
   it('when the members file does not name four nodes', async () => {
     expect(await reasonOf(setUp('three', inventedMembers(3)))).toMatch(/places for 4 validator nodes.*names 3/);
     expect(filesOf(path.join(scratch, 'three'))).toEqual([]);
+  });
+});
+
+describe("the first run of a member's own deployment", () => {
+  const root = path.join(scratch, 'member');
+  const files = path.join(scratch, 'member-files');
+  const join = (more: Partial<Parameters<typeof setUpMember>[0]> = {}) =>
+    setUpMember({
+      files,
+      root,
+      peers: [{ host: 'node-1', port: 4320 }],
+      node: undefined,
+      days: 30,
+      now: new Date(),
+      ...more,
+    });
+  let whole: SetUp;
+  beforeAll(async () => {
+    whole = await setUp('founders');
+    mkdirSync(files);
+    const from = path.join(scratch, 'founders');
+    for (const file of [
+      'public/genesis.json',
+      'public/trust.json',
+      'organisations/trader/organisation.key.json',
+      'organisations/trader/organisation.secret',
+    ])
+      writeFileSync(path.join(files, path.basename(file)), readFileSync(path.join(from, file)));
+  });
+
+  it('stops at another fingerprint, and writes nothing', async () => {
+    expect(await reasonOf(join({ fingerprint: '0000-0000-0000-0000' }))).toMatch(/GENESIS_FOREIGN/);
+    expect(filesOf(root)).toEqual([]);
+  });
+
+  it('makes a full node with a pass, and entrusts the key of this one organisation to its own workers', async () => {
+    const made = await join({ fingerprint: whole.fingerprint });
+    expect(made).toMatchObject({ made: true, genesisHash: whole.genesisHash });
+    expect(filesOf(path.join(root, 'keys'))).toEqual([
+      '.waymark-place.json',
+      'node.json',
+      'node.pass.json',
+      'tls.cert.pem',
+      'tls.key.pem',
+    ]);
+    expect(filesOf(path.join(root, 'gateway'))).toEqual(['.waymark-place.json', 'keys/trader.key.json', 'secret']);
+    const config = nodeConfigSchema.parse(JSON.parse(readFileSync(path.join(root, 'keys', 'node.json'), 'utf8')));
+    expect(config).toMatchObject({ role: 'full', account: 'trader', peers: [{ host: 'node-1', port: 4320 }] });
+    expect(config.rpc).toMatchObject({ host: 'node-rpc', tokenFile: '/waymark/ledger/token', open: false });
+  });
+
+  it('is done once', async () => {
+    const before = bytesOf(root);
+    expect((await join()).made).toBe(false);
+    expect(bytesOf(root)).toEqual(before);
+  });
+
+  it.each(['node-1', ':4320', 'a b:1', 'node-1:0', 'node-1:70000'])('refuses %j as an address of a node', (text) => {
+    expect(() => peersFrom(text)).toThrow(/is no address of a node/);
+  });
+
+  it('takes several addresses, also of version 6', () => {
+    expect(peersFrom('node-1:4320, [::1]:4321')).toEqual([
+      { host: 'node-1', port: 4320 },
+      { host: '::1', port: 4321 },
+    ]);
   });
 });
