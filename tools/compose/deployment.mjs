@@ -11,10 +11,10 @@ const SERVICES = ['postgres', 'redis', 'api', 'workers', 'console', 'scan', ...n
 
 export class TestDeployment {
   /** @param name the project's name; @param ports of this deployment: base + 0 API, 1 console, 2 scan, 3 https, 4 http, 21..24 peers */
-  constructor({ name, compose, portBase, frontPrefix, images, version, env = {}, file = 'docker-compose.yml' }) {
+  constructor({ name, compose, portBase, frontPrefix, images, version, env = {}, files = ['docker-compose.yml'] }) {
     this.name = name;
     this.compose = compose;
-    this.file = file;
+    this.files = files;
     this.portBase = portBase;
     this.env = {
       COMPOSE_PROJECT_NAME: name,
@@ -50,7 +50,7 @@ export class TestDeployment {
   /** compose ARGS in this project. */
   do(args, options = {}) {
     const [command, ...rest] = this.compose;
-    return run(command, [...rest, '-f', path.join(root, this.file), ...args], {
+    return run(command, [...rest, ...this.files.flatMap((file) => ['-f', path.join(root, file)]), ...args], {
       cwd: root,
       ...options,
       env: { ...this.env, ...options.env },
@@ -212,7 +212,7 @@ fetch('http://${host}:4310/', { method: 'POST', headers: { 'content-type': 'appl
 }
 
 /** A document of a company that holds the sample's processor's prefix; each one makes a lot of its own. */
-export function documentOf(serial) {
+export function documentOf(serial, prefix = '9521005') {
   return {
     '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
     type: 'EPCISDocument',
@@ -225,11 +225,11 @@ export function documentOf(serial) {
           action: 'ADD',
           bizStep: 'commissioning',
           disposition: 'active',
-          epcList: [`urn:epc:id:sgtin:9521005.000101.${serial}`],
+          epcList: [`urn:epc:id:sgtin:${prefix}.000101.${serial}`],
           eventTime: new Date().toISOString(),
           eventTimeZoneOffset: '+00:00',
-          readPoint: { id: 'urn:epc:id:sgln:9521005.00010.0' },
-          bizLocation: { id: 'urn:epc:id:sgln:9521005.00010.0' },
+          readPoint: { id: `urn:epc:id:sgln:${prefix}.00010.0` },
+          bizLocation: { id: `urn:epc:id:sgln:${prefix}.00010.0` },
         },
       ],
     },

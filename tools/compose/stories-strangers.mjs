@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:https';
 import { connect } from 'node:http2';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { documentOf } from './deployment.mjs';
 import { docker, eventually, run } from './engine.mjs';
+import { captureOne, nextSerial } from './stories-faults.mjs';
 import { moving } from './stories-keeping.mjs';
 
 const TOOLS = 'waymark/tools:0.1.0';
@@ -168,6 +172,95 @@ export const strangers = [
       await main.do(['--profile', 'tls', 'restart', 'proxy']);
       await main.healthy(['proxy']);
       assert.equal(await eventually('the proxy answers again', certificate), before, 'the self-made certificate stays');
+    },
+  },
+  {
+    title:
+      'a member joins with a deployment of its own: a full node by a pass, its own API, workers, database, console and scan page',
+    async tell({ main, state, make, opened, scratch }) {
+      const folder = path.join(scratch, 'join');
+      mkdirSync(folder);
+      // What the consortium hands out, and what the organisation has.
+      for (const [volume, file] of [
+        ['public', 'genesis.json'],
+        ['public', 'trust.json'],
+        ['organisations', 'fisherman/organisation.key.json'],
+        ['organisations', 'fisherman/organisation.secret'],
+      ]) {
+        const { stdout } = await docker(
+          'run',
+          '--rm',
+          '--network',
+          'none',
+          '-v',
+          `${main.name}_${volume}:/from:ro`,
+          '--entrypoint',
+          'cat',
+          TOOLS,
+          `/from/${file}`,
+        );
+        writeFileSync(path.join(folder, path.basename(file)), stdout);
+        chmodSync(path.join(folder, path.basename(file)), 0o644);
+      }
+      chmodSync(folder, 0o755);
+      const member = make('member', 120, {
+        files: ['docker-compose.member.yml', 'docker/same-engine.yml'],
+        env: {
+          JOIN_FOLDER: folder,
+          PEERS: 'node-1:4320,node-2:4320,node-3:4320,node-4:4320',
+          PEERS_NETWORK: main.env['PEERS_NETWORK'],
+          NODE_NAME: 'pier',
+        },
+      });
+      opened.push(member);
+      const wrong = await member.do(
+        [
+          'run',
+          '--rm',
+          '-T',
+          '-e',
+          'X=1',
+          'setup',
+          'setup-member',
+          '--files',
+          '/join',
+          '--peers',
+          'node-1:4320',
+          '--fingerprint',
+          '0000-0000-0000-0000',
+        ],
+        { allowFailure: true },
+      );
+      assert.notEqual(wrong.status, 0);
+      assert.match(wrong.stdout + wrong.stderr, /GENESIS_FOREIGN/);
+      await member.up();
+      await member.healthy(['node', 'postgres', 'redis', 'api', 'workers', 'console', 'scan']);
+      const status = async () => member.rpc(0, 'status', {}, 'node', 'node-rpc');
+      const [height] = await main.heights();
+      await eventually('the full node has the whole chain', async () => (await status()).finalHeight >= height);
+      assert.equal((await status()).role, 'full');
+      // Its own views, from blocks that it checked itself.
+      const can = 'https://id.gs1.org/01/09521005001010/21/C0001';
+      await eventually(
+        "the member's own scan page tells the story",
+        async () => (await member.get(`${member.apiUrl}/evidence?id=${encodeURIComponent(can)}`)).status === 200,
+      );
+      // It captures as itself, and the consortium sees it.
+      const key = await member.key('fisherman');
+      const location = await member.capture(key, documentOf(nextSerial(), '9521003'), undefined);
+      await member.jobDone(location, key);
+      // And follows what the others capture.
+      await captureOne(main, state.key);
+      const [newest] = await main.heights();
+      await eventually('the full node follows', async () => (await status()).finalHeight >= newest);
+      // Another organisation's key is not here: nobody can sign for it from this deployment.
+      const { stdout: keys } = await member.exec('workers', ['ls', '/waymark/gateway/keys']);
+      assert.equal(keys.trim(), 'fisherman.key.json');
+      await member.do(['stop', 'node']);
+      await captureOne(main, state.key);
+      await member.do(['start', 'node']);
+      await member.healthy(['node']);
+      await member.remove();
     },
   },
   ...moving,
