@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -34,6 +35,8 @@ export interface DeploymentPlan {
   publicHost: string;
   /** Use this Redis for the queue instead of Postgres. */
   redisUrl?: string;
+  /** Organisations whose people may run this deployment. */
+  operators?: readonly string[];
   /** Parts that end unasked are started again. */
   restart: boolean;
   notice: (text: string) => void;
@@ -146,8 +149,22 @@ export class Deployment {
       WAYMARK_GENESIS_FILE: path.join(this.plan.consortium, 'genesis.json'),
       SCAN_BASE_URL: this.scanUrl,
       CONSOLE_BASE_URL: this.consoleUrl,
+      // Scan page and console ask from this machine, and name the client for whom they ask.
+      WAYMARK_ACCOUNT_SECRET_FILE: this.accountSecret(),
+      WAYMARK_TRUSTED_PROXIES: '127.0.0.1,::1',
+      ...(this.plan.operators !== undefined && { WAYMARK_OPERATORS: this.plan.operators.join(',') }),
       ...(this.plan.redisUrl !== undefined && { REDIS_URL: this.plan.redisUrl }),
     };
+  }
+
+  /** What the second factors of people are sealed with: made once, in the deployment's own folder. */
+  private accountSecret(): string {
+    const file = path.join(this.plan.home, 'account-secret');
+    if (!existsSync(file)) {
+      mkdirSync(this.plan.home, { recursive: true });
+      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+    }
+    return file;
   }
 
   private async admin(...args: string[]): Promise<string> {
@@ -162,6 +179,18 @@ export class Deployment {
   async createApiKey(account: string, scopes: readonly string[]): Promise<{ id: string; key: string }> {
     const answer = await this.admin('create-key', '--organisation', account, '--scopes', scopes.join(','), '--json');
     return z.object({ id: z.string(), key: z.string() }).parse(JSON.parse(answer));
+  }
+
+  /** A one-time link with which somebody chooses a password, for the first person of an organisation. */
+  async invite(person: { organisation: string; email: string; roles: readonly string[] }): Promise<string> {
+    const roles = person.roles.flatMap((role) => ['--role', role]);
+    const answer = await this.admin(
+      'invite',
+      ...['--organisation', person.organisation, '--email', person.email],
+      ...roles,
+      '--json',
+    );
+    return z.object({ link: z.string() }).parse(JSON.parse(answer)).link;
   }
 
   async revokeApiKey(id: string): Promise<void> {

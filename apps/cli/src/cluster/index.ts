@@ -4,4 +4,5 @@ export { ManagedProcess, ProcessFailed, type ProcessPlan } from './managed-proce
 export { freePort, freePortBase, portIsFree, portPlan, type PortPlan } from './ports.js';
 export { EmbeddedPostgres, type PostgresPlan } from './postgres.js';
 export { Deployment, type DeploymentPlan, type NetworkNode } from './deployment.js';
+export { createAccounts, type Person, type SignIn, withPasswords } from './sign-ins.js';
 export { prepareConsortium, type ConsortiumPlan } from './consortium.js';

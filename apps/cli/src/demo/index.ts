@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DemoHome, DemoStopped } from './demo-home.js';
 import { demoHelp, lanAddress, parseDemoOptions, type DemoOptions } from './options.js';
+import { DEMO_OPERATOR } from './people.js';
 import { present } from './presentation.js';
 import { loadSample } from './sample.js';
 import { runStory } from './story.js';
@@ -66,6 +67,7 @@ async function runIn(
     portBase: options.portBase,
     host: options.lan ? '0.0.0.0' : '127.0.0.1',
     publicHost: address,
+    operators: [DEMO_OPERATOR],
     ...(process.env['REDIS_URL'] !== undefined && { redisUrl: process.env['REDIS_URL'] }),
     restart: true,
     notice: (text) => process.stderr.write(`Waymark: ${text}\n`),
@@ -78,7 +80,15 @@ async function runIn(
     const story = runStory({ home, deployment, sample, say: (text) => say(`${seconds(context)} ${text}`) });
     const result = await Promise.race([story, interrupted]);
     if (result === 'interrupted') return await stopped(deployment, say);
-    await present({ deployment, sample, keys: result.keys, options, consortium, elapsed: seconds(context) });
+    await present({
+      deployment,
+      sample,
+      keys: result.keys,
+      signIns: result.signIns,
+      options,
+      consortium,
+      elapsed: seconds(context),
+    });
     await interrupted;
     return await stopped(deployment, say);
   } catch (error) {

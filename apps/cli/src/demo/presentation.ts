@@ -3,7 +3,7 @@ import path from 'node:path';
 import { portableHashing } from '@waymark/accel/portable';
 import { trustFingerprint } from '@waymark/ledger/chain';
 import QRCode from 'qrcode';
-import type { Deployment } from '../cluster/index.js';
+import type { Deployment, SignIn } from '../cluster/index.js';
 import type { DemoOptions } from './options.js';
 import type { Sample } from './sample.js';
 
@@ -11,20 +11,30 @@ interface Presentation {
   deployment: Deployment;
   sample: Sample;
   keys: Map<string, string>;
+  signIns: readonly SignIn[];
   options: DemoOptions;
   consortium: string;
   elapsed: string;
 }
 
 /** What to open, with which keys, and how to stop; or one line of JSON for a program. */
-export async function present({ deployment, sample, keys, options, consortium, elapsed }: Presentation): Promise<void> {
+export async function present({
+  deployment,
+  sample,
+  keys,
+  signIns,
+  options,
+  consortium,
+  elapsed,
+}: Presentation): Promise<void> {
   const scan = `${deployment.scanUrl}${sample.canPath}`;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(forPrograms(deployment, sample, keys, scan))}\n`);
+    process.stdout.write(`${JSON.stringify(forPrograms(deployment, sample, keys, signIns, scan))}\n`);
     return;
   }
   const fingerprint = fingerprintOf(path.join(consortium, 'trust.json'));
   const width = Math.max(...[...keys.keys()].map((account) => account.length));
+  const addressWidth = Math.max(...signIns.map(({ email }) => email.length));
   const lines = [
     '',
     await QRCode.toString(scan, { type: 'terminal', small: true, errorCorrectionLevel: 'M' }),
@@ -33,6 +43,11 @@ export async function present({ deployment, sample, keys, options, consortium, e
     `  Console:        ${deployment.consoleUrl}`,
     `  API:            ${deployment.publicApiUrl}`,
     `  Documentation:  ${deployment.publicApiUrl}/docs`,
+    '',
+    '  Sign in to the console as:',
+    ...signIns.map(
+      ({ email, password, roles }) => `    ${roles.join(', ').padEnd(13)}  ${email.padEnd(addressWidth)}  ${password}`,
+    ),
     '',
     '  Nodes:',
     ...deployment.network.map((node, index) => `    ${node.name.padEnd(width)}  ${deployment.rpcUrl(index)}`),
@@ -50,11 +65,18 @@ function fingerprintOf(file: string): string {
   return trustFingerprint(portableHashing, readFileSync(file));
 }
 
-function forPrograms(deployment: Deployment, sample: Sample, keys: Map<string, string>, scan: string) {
+function forPrograms(
+  deployment: Deployment,
+  sample: Sample,
+  keys: Map<string, string>,
+  signIns: readonly SignIn[],
+  scan: string,
+) {
   return {
     api: deployment.publicApiUrl,
     scan,
     console: deployment.consoleUrl,
+    signIns: signIns.map(({ email, password, organisation, roles }) => ({ email, password, organisation, roles })),
     nodes: deployment.network.map((node, index) => ({
       name: node.name,
       rpc: deployment.rpcUrl(index),

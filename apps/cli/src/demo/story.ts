@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CaptureClient } from '../capture/capture-client.js';
-import type { Deployment } from '../cluster/index.js';
+import { createAccounts, type Deployment, type SignIn, withPasswords } from '../cluster/index.js';
 import { DemoStopped, type DemoHome } from './demo-home.js';
+import { DEMO_PEOPLE } from './people.js';
 import type { Sample } from './sample.js';
 
 const progressSchema = z.object({
@@ -9,6 +10,19 @@ const progressSchema = z.object({
   keys: z.record(z.string(), z.string()),
   /** Turn of the sample to the capture job that carries it. */
   jobs: z.record(z.string(), z.string()),
+  /** People of the demo with the passwords that were made for them. */
+  signIns: z
+    .array(
+      z.object({
+        email: z.string(),
+        name: z.string(),
+        organisation: z.string(),
+        roles: z.array(z.string()),
+        password: z.string(),
+      }),
+    )
+    .default([]),
+  peopleReady: z.boolean().default(false),
 });
 type Progress = z.infer<typeof progressSchema>;
 
@@ -20,10 +34,17 @@ interface StoryPlan {
 }
 
 /** Captures the sample, company by company, from wherever the last run stopped. */
-export async function runStory({ home, deployment, sample, say }: StoryPlan): Promise<{ keys: Map<string, string> }> {
+export async function runStory({
+  home,
+  deployment,
+  sample,
+  say,
+}: StoryPlan): Promise<{ keys: Map<string, string>; signIns: SignIn[] }> {
   const progress: Progress = home.readJson('progress.json', (value) => progressSchema.parse(value)) ?? {
     keys: {},
     jobs: {},
+    signIns: [],
+    peopleReady: false,
   };
   await Promise.all(
     sample.companies
@@ -34,6 +55,16 @@ export async function runStory({ home, deployment, sample, say }: StoryPlan): Pr
       }),
   );
   home.writeJson('progress.json', progress);
+  if (progress.signIns.length === 0) {
+    progress.signIns = withPasswords(DEMO_PEOPLE);
+    home.writeJson('progress.json', progress);
+  }
+  if (!progress.peopleReady) {
+    await createAccounts(deployment, progress.signIns);
+    progress.peopleReady = true;
+    home.writeJson('progress.json', progress);
+    say(`${progress.signIns.length} people can sign in`);
+  }
   let captured = 0;
   for (const [turn, { account, document }] of sample.turns.entries()) {
     const client = new CaptureClient(deployment.apiUrl, progress.keys[account] ?? '');
@@ -51,5 +82,8 @@ export async function runStory({ home, deployment, sample, say }: StoryPlan): Pr
     if (!known) say(`${String(captured).padStart(2)} of ${sample.eventCount} events final (${account})`);
   }
   say(`${captured} events of ${new Set(sample.turns.map((turn) => turn.account)).size} companies are final`);
-  return { keys: new Map(sample.companies.map(({ account }) => [account, progress.keys[account] ?? ''])) };
+  return {
+    signIns: progress.signIns,
+    keys: new Map(sample.companies.map(({ account }) => [account, progress.keys[account] ?? ''])),
+  };
 }
