@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readChainFacts } from './chain/genesis.js';
+import { refuseForeignChain } from './chain/own-chain.js';
 import { ApiKeys } from './platform/auth/api-keys.js';
 import { isEntryPoint } from './entry-point.js';
 import { LINK_HOURS } from './modules/members/invitations.service.js';
@@ -47,10 +48,11 @@ export async function runAdmin(
     return 2;
   }
   const config = readConfig(environment);
-  const { organisations } = readChainFacts(config.genesisFile, config.trustFile);
+  const { organisations, genesisHash } = readChainFacts(config.genesisFile, config.trustFile);
   const logger = createLogger('admin', 'warn');
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 2 }, logger);
   try {
+    await refuseForeignChain(database, genesisHash);
     if (command === 'invite' || command === 'reset') {
       const links = new OperatorLinks(database, config, organisations);
       const made =

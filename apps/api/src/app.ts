@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import { NodeClient } from './chain/client/node-client.js';
 import { showNodesToken } from './chain/client/node-rpc.js';
 import { readChainFacts } from './chain/genesis.js';
+import { refuseForeignChain } from './chain/own-chain.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { CAPTURE_HEADERS, CAPTURE_LIMITS, CHECK_LIMITS } from './modules/provenance/commands/capture-limits.js';
 import type { Config } from './platform/config/config.js';
@@ -31,6 +32,7 @@ export interface RunningApi {
 export async function startApi(config: Config, logger: Logger): Promise<RunningApi> {
   const chain = readChainFacts(config.genesisFile, config.trustFile);
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 12 }, logger);
+  await refuseForeignChain(database, chain.genesisHash);
   await createProjector(database, chain.genesisHash, [], logger).prepare();
   const queues = new Queues(config, logger);
   showNodesToken(config.nodesToken);

@@ -3,6 +3,7 @@ import { Feed } from './chain/feed/feed.js';
 import { NodeClient } from './chain/client/node-client.js';
 import { showNodesToken } from './chain/client/node-rpc.js';
 import { readChainFacts } from './chain/genesis.js';
+import { refuseForeignChain } from './chain/own-chain.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { ANEW } from './chain/projection/projector.js';
 import { PROJECTIONS, Rebuilding } from './chain/projection/rebuilding.js';
@@ -26,6 +27,7 @@ export async function rebuild(config: Config, logger: Logger): Promise<number> {
   const chain = readChainFacts(config.genesisFile, config.trustFile);
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 6 }, logger);
   try {
+    await refuseForeignChain(database, chain.genesisHash);
     const live = createProjector(database, chain.genesisHash, [new CaptureFinisher()], logger);
     await live.prepare();
     const anew = createProjector(database, chain.genesisHash, [], logger, ANEW);

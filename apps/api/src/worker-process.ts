@@ -3,6 +3,7 @@ import { Feed } from './chain/feed/feed.js';
 import { NodeClient } from './chain/client/node-client.js';
 import { showNodesToken } from './chain/client/node-rpc.js';
 import { readChainFacts } from './chain/genesis.js';
+import { refuseForeignChain } from './chain/own-chain.js';
 import { createProjector } from './chain/projection/create-projector.js';
 import { ANEW } from './chain/projection/projector.js';
 import { Rebuilding } from './chain/projection/rebuilding.js';
@@ -46,6 +47,7 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
     );
   const chain = readChainFacts(config.genesisFile, config.trustFile);
   const database = await openDatabase({ url: config.databaseUrl, connectionsMax: 10 }, logger);
+  await refuseForeignChain(database, chain.genesisHash);
   const failed = new FailedJobs(database, logger);
   const queues = new Queues(config, logger, failed.note);
   showNodesToken(config.nodesToken);

@@ -3,6 +3,7 @@ import { People1764000000002 } from './0002-people.js';
 import { Capture1764000000003 } from './0003-capture.js';
 import { Operations1764000000005 } from './0005-operations.js';
 import { Sample1764000000006 } from './0006-sample.js';
+import { OwnChain1764000000007 } from './0007-own-chain.js';
 
 /** In order; a migration that has been released is never changed. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Capture1764000000003,
   Operations1764000000005,
   Sample1764000000006,
+  OwnChain1764000000007,
 ] as const;
