@@ -21,7 +21,8 @@ import { inThreadExecutor } from './execution/executor.js';
 import { checkGenesis } from './genesis.js';
 import { BlockDesk } from './host/block-desk.js';
 import { BookingLane, type Booked } from './host/booking.js';
-import { DiskGuard } from './host/disk-guard.js';
+import { DISK_FULL, DiskGuard } from './host/disk-guard.js';
+import { readHaltMark, writeHaltMark } from './host/halt-mark.js';
 import { Host } from './host/host.js';
 import { Incoming } from './host/incoming.js';
 import { serialOfFrame, viewOfFrame } from './host/log-payloads.js';
@@ -77,7 +78,15 @@ class Closers {
     this.list.push(close);
   }
   async closeAll(): Promise<void> {
-    for (let close = this.list.pop(); close !== undefined; close = this.list.pop()) await close();
+    let failed: unknown = null;
+    for (let close = this.list.pop(); close !== undefined; close = this.list.pop()) {
+      try {
+        await close();
+      } catch (error) {
+        failed ??= error; // one part that cannot end must not keep the others open
+      }
+    }
+    if (failed !== null) throw failed as Error;
   }
 }
 
@@ -87,7 +96,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   try {
     return await compose(options, closers);
   } catch (error) {
-    await closers.closeAll();
+    await closers.closeAll().catch(() => undefined); // what stands in the way is `error`
     throw error;
   }
 }
@@ -341,6 +350,8 @@ async function compose(
     link: net,
     log,
     watch,
+    haltedBefore: readHaltMark(dataDir),
+    markHalted: (mark) => writeHaltMark(dataDir, mark),
     report: reportFile(dataDir, (error) =>
       log.error({ error: (error as Error).message }, 'a report could not be written'),
     ),
@@ -389,6 +400,16 @@ async function compose(
     },
     () => reader.booked(),
   );
+  const disk = new DiskGuard({
+    dir: dataDir,
+    reserve: {
+      refuseBelowBytes: config.limits.diskRefuseBelowBytes,
+      silentBelowBytes: config.limits.diskSilentBelowBytes,
+    },
+    admission,
+    signer,
+    log,
+  });
   const rpc = await startRpcServer({
     listen: config.rpc,
     token: loaded.rpcToken,
@@ -417,7 +438,7 @@ async function compose(
           epoch,
           view,
           quarantined,
-          halted,
+          halted: halted || host.halted,
           peers,
         };
       },
@@ -433,6 +454,7 @@ async function compose(
     metrics: () => metrics.text(),
     unhealthy: () => {
       if (dead || host.halted) return 'stopped after an alarm';
+      if (disk.full) return `${DISK_FULL}: this node does not vote until there is room on its disk`;
       const needed = roster.members.length === 1 ? 0 : 1;
       if (net.connectedPeers().length < needed) {
         const refusal = net.visitFacts().find((visit) => visit.refusal !== null)?.refusal;
@@ -443,7 +465,6 @@ async function compose(
     log,
   });
   closers.add(() => rpc.close());
-  const disk = new DiskGuard({ dir: dataDir, admission, signer, log });
   await disk.start();
   const scrubber = new Scrubber({ store, damaged, log, failed: fatal });
   host.start();

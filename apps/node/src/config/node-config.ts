@@ -47,6 +47,16 @@ const limitsSchema = z.strictObject({
     .int()
     .min(4_096)
     .default(256 * 1024 * 1024),
+  /** Free bytes on the disk below which no new transactions are taken. */
+  diskRefuseBelowBytes: z
+    .int()
+    .min(0)
+    .default(256 * 1024 * 1024),
+  /** Free bytes below which this node does not vote, and does not start. */
+  diskSilentBelowBytes: z
+    .int()
+    .min(0)
+    .default(64 * 1024 * 1024),
 });
 
 const rpcSchema = z.strictObject({

@@ -14,7 +14,7 @@ import type { Logger } from 'pino';
 import type { BlockExchange } from '../catch-up/block-exchange.js';
 import type { CatchUp } from '../catch-up/catch-up.js';
 import type { ExecutionTree } from '../execution/execution-tree.js';
-import type { Admission } from '../mempool/admission.js';
+import { Busy, type Admission } from '../mempool/admission.js';
 import type { Mempool } from '../mempool/mempool.js';
 import { FrameType, type Frame } from '../network/frame.js';
 import type { Signer } from '../signer/signer.js';
@@ -28,6 +28,7 @@ import { Delivery } from './delivery.js';
 import { Evaluation } from './evaluation.js';
 import { Fetching } from './fetching.js';
 import { Inbox, type Unclocked } from './inbox.js';
+import type { HaltMark } from './halt-mark.js';
 import type { Incoming } from './incoming.js';
 import { Notary } from './notary.js';
 import { frameOf } from './outgoing.js';
@@ -75,6 +76,9 @@ export interface HostOptions {
   readonly log: Logger;
   /** Listens for people; decides nothing. */
   readonly watch: ConsensusWatch;
+  /** The alarm that stopped this node in an earlier run, and how a new one is kept over restarts. */
+  readonly haltedBefore: HaltMark | null;
+  readonly markHalted: (mark: HaltMark) => void;
   /** A person must see this: evidence of equivocation, alarms. Kept beside the log. */
   readonly report: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
   /** The disk failed, or an invariant of ours is broken: the process must end. */
@@ -97,10 +101,11 @@ export class Host {
   private workTold: number | null = null;
   private pruneTo = 0;
   private stopped = false;
-  private isHalted = false;
+  private isHalted: boolean;
   private housekeeping: NodeJS.Timeout | null = null;
 
   constructor(private readonly on: HostOptions) {
+    this.isHalted = on.haltedBefore !== null;
     this.inbox = new Inbox((input) => this.take(input));
     this.timers = new Timers(
       () => performance.now(),
@@ -162,6 +167,15 @@ export class Host {
   }
 
   start(): void {
+    const before = this.on.haltedBefore;
+    if (before !== null) {
+      this.stopAdmitting();
+      this.on.log.fatal(
+        { code: before.code, ...before.facts, since: new Date(before.timeMs).toISOString() },
+        'this node was stopped by an alarm and stays stopped: it serves what it has, votes and follows no more. When a person has found the cause, halted.json in the data folder is to be taken away',
+      );
+      return;
+    }
     this.inbox.post({ kind: 'START' });
     this.tellWork();
     this.housekeeping = setInterval(() => {
@@ -185,6 +199,7 @@ export class Host {
 
   sessionOpened(peer: string): void {
     const member = this.on.roster.memberByP2pKey(peer);
+    if (this.isHalted) return;
     if (member === undefined) this.showFinal(peer);
     else this.inbox.post({ kind: 'SESSION_OPENED', peer: member.index });
   }
@@ -203,13 +218,14 @@ export class Host {
         this.on.exchange.onFrame(peer, frame);
         return;
       case FrameType.TX:
+        if (this.isHalted) return;
         this.bounded(async () => {
           const { offence } = await this.on.admission.gossip(frame.payload);
           if (offence !== null) this.on.link.penalize(peer, offence.code);
         });
         return;
       default:
-        this.bounded(() => this.receive(peer, frame));
+        if (!this.isHalted) this.bounded(() => this.receive(peer, frame));
     }
   }
 
@@ -311,7 +327,7 @@ export class Host {
           effect.halt ? 'this node stops voting: a person must look' : 'alarm',
         );
         this.on.report('ALARM', { code: effect.code, halt: effect.halt, ...effect.facts });
-        if (effect.halt) this.isHalted = true;
+        if (effect.halt) this.halt({ code: effect.code, timeMs: Date.now(), facts: effect.facts });
         return;
       case 'QUARANTINE_ENTERED':
         this.on.log.error(
@@ -325,6 +341,25 @@ export class Host {
         this.notary.leaveQuarantine(effect.floor);
         return;
     }
+  }
+
+  /** An alarm that stops voting: for good, until a person has looked. */
+  private halt(mark: HaltMark): void {
+    this.isHalted = true;
+    this.stopAdmitting();
+    try {
+      this.on.markHalted(mark);
+    } catch (error) {
+      // The process stays and votes no more; what is lost is only that a restart would forget it.
+      this.on.log.fatal(
+        { error: (error as Error).message },
+        'that this node is halted could not be written: do not start it again',
+      );
+    }
+  }
+
+  private stopAdmitting(): void {
+    this.on.admission.halted = new Busy('this node was stopped by an alarm', 60_000);
   }
 
   // --- what goes out -----------------------------------------------------------------------------------------------

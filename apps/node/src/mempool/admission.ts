@@ -38,6 +38,8 @@ export class Admission {
   private readonly bookedArrivals = new Map<string, number>();
   /** Set when the disk is nearly full: no new transactions. */
   refusing: Busy | null = null;
+  /** Set when an alarm stopped this node: no new transactions until a person has looked. */
+  halted: Busy | null = null;
 
   constructor(
     private readonly on: {
@@ -56,7 +58,8 @@ export class Admission {
 
   /** A client's transaction. @throws Busy when there is no room. */
   async submit(bytes: Uint8Array): Promise<Outcome<Admitted>> {
-    if (this.refusing !== null) throw this.refusing;
+    const closed = this.halted ?? this.refusing;
+    if (closed !== null) throw closed;
     const answer = await this.admit(bytes);
     if (!answer.ok && (answer.refusal.code === 'MEMPOOL_FULL' || answer.refusal.code === 'MEMPOOL_SENDER_FULL'))
       throw new Busy('this node has no room for transactions now', 1_000);
@@ -65,7 +68,7 @@ export class Admission {
 
   /** A peer's transaction. A refusal that only a wrong signature or form can cause is the peer's fault: `offence`. */
   async gossip(bytes: Uint8Array): Promise<{ readonly offence: Refusal | null }> {
-    if (this.refusing !== null) return { offence: null };
+    if (this.halted !== null || this.refusing !== null) return { offence: null };
     const checked = await this.on.verifier.check(bytes);
     if (!checked.ok) return { offence: checked.refusal };
     this.place(checked.value);

@@ -84,7 +84,7 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
   const { admission, mempool, runtime, tree, store, reader } = on;
 
   const status = (): unknown => {
-    const { halted: _halted, ...own } = on.status();
+    const own = on.status();
     return {
       ...own,
       finalHeight: store.finalHeight,

@@ -184,7 +184,7 @@ export class TestConsortium {
   private constructor(
     readonly dir: string,
     readonly genesis: TestGenesis,
-    private readonly configs: readonly string[],
+    readonly configs: readonly string[],
     readonly rpcUrls: readonly string[],
     readonly dataDirs: readonly string[],
   ) {

@@ -212,10 +212,13 @@ export class WriteAheadLog {
   /** Flushes what is queued and closes the file. */
   async close(): Promise<void> {
     if (this.closed) return;
-    await this.flush();
-    await this.flushing;
-    this.closed = true;
-    await this.handle.close();
+    try {
+      await this.flush();
+      await this.flushing;
+    } finally {
+      this.closed = true;
+      await this.handle.close();
+    }
   }
 }
 
