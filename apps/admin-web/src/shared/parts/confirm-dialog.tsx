@@ -13,12 +13,14 @@ interface ConfirmDialogProps {
   /** The act in its own words ("Revoke the key"), never "OK". */
   readonly confirmLabel: string;
   readonly danger?: boolean;
+  /** Something in `children` is still missing. */
+  readonly disabled?: boolean;
   /** The dialogue stays open with the error when it throws, and closes when it succeeds. */
   readonly onConfirm: () => Promise<void> | void;
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, onClose, title, children, confirmLabel, danger = false, onConfirm } = props;
+  const { opened, onClose, title, children, confirmLabel, danger = false, disabled = false, onConfirm } = props;
   const { t } = useSharedWords();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -43,7 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button variant="default" onClick={onClose} disabled={busy}>
             {t('cancel')}
           </Button>
-          <Button {...(danger && { color: 'red.8' })} loading={busy} onClick={() => void confirm()}>
+          <Button {...(danger && { color: 'red.8' })} loading={busy} disabled={disabled} onClick={() => void confirm()}>
             {confirmLabel}
           </Button>
         </Group>
