@@ -204,10 +204,12 @@ describe("the first run of a member's own deployment", () => {
     expect(made).toMatchObject({ made: true, genesisHash: whole.genesisHash });
     expect(filesOf(path.join(root, 'keys'))).toEqual([
       '.waymark-place.json',
+      'genesis.json',
       'node.json',
       'node.pass.json',
       'tls.cert.pem',
       'tls.key.pem',
+      'trust.json',
     ]);
     expect(filesOf(path.join(root, 'gateway'))).toEqual(['.waymark-place.json', 'keys/trader.key.json', 'secret']);
     const config = nodeConfigSchema.parse(JSON.parse(readFileSync(path.join(root, 'keys', 'node.json'), 'utf8')));

@@ -50,7 +50,8 @@ export async function setUpMember(setup: MemberSetup): Promise<SetUp> {
       ...joined,
       handOut: async () => {
         for (const name of ['genesis.json', 'trust.json']) copyFileSync(path.join(folder, name), at('public', name));
-        for (const name of ['node.pass.json', 'tls.key.pem', 'tls.cert.pem'])
+        // Genesis and trust root once more beside the pass: `join --renew` finds there what it signs for.
+        for (const name of ['node.pass.json', 'tls.key.pem', 'tls.cert.pem', 'genesis.json', 'trust.json'])
           copyFileSync(path.join(folder, name), at('keys', name));
         const config = JSON.parse(readFileSync(path.join(folder, 'node.json'), 'utf8')) as Record<string, unknown>;
         writeJson(
