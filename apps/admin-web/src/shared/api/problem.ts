@@ -11,6 +11,8 @@ export interface Problem {
   /** RFC 6901 pointer into what was sent. */
   readonly pointer?: string;
   readonly facts?: Readonly<Record<string, unknown>>;
+  /** With `EDIT_CONFLICT`: the record as it is now. */
+  readonly current?: unknown;
   readonly errors?: readonly Readonly<Record<string, unknown>>[];
 }
 
