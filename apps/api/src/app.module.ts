@@ -6,6 +6,7 @@ import { CHAIN_FACTS, type ChainFacts } from './chain/genesis.js';
 import { Organisations } from './platform/members/organisations.js';
 import { ChainModule } from './modules/chain/chain.module.js';
 import { ItemsModule } from './modules/items/items.module.js';
+import { JoiningModule } from './modules/joining/joining.module.js';
 import { LabelsModule } from './modules/labels/labels.module.js';
 import { MembersModule } from './modules/members/members.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
@@ -97,6 +98,7 @@ export class AppModule {
         ItemsModule,
         RegulatorModule,
         ChainModule,
+        JoiningModule,
         OperationsModule,
         SampleModule,
       ],

@@ -31,6 +31,9 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4300),
   HOST: z.string().min(1).default('127.0.0.1'),
   WAYMARK_NODES: rpcUrls,
+  WAYMARK_PUBLIC_PEERS: list.pipe(
+    z.array(z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:,]+):\d{1,5}$/, 'is not host:port')),
+  ),
   WAYMARK_NODES_TOKEN: z.string().min(32).max(1_000).optional(),
   WAYMARK_TRUST_FILE: file,
   WAYMARK_GENESIS_FILE: file,
@@ -61,6 +64,8 @@ export interface Config {
   readonly host: string;
   /** RPC addresses of all nodes of the consortium, without a trailing slash. */
   readonly nodes: readonly string[];
+  /** Where full nodes of other companies reach nodes of the consortium, host:port; absent or empty: as the nodes' own list says. */
+  readonly publicPeers?: readonly string[];
   /** What the nodes ask of whoever calls their RPC; absent: nothing. */
   readonly nodesToken?: string | undefined;
   readonly trustFile: string;
@@ -140,6 +145,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     host: env.HOST,
     nodes: env.WAYMARK_NODES,
+    publicPeers: env.WAYMARK_PUBLIC_PEERS,
     nodesToken: env.WAYMARK_NODES_TOKEN,
     trustFile: env.WAYMARK_TRUST_FILE,
     genesisFile: env.WAYMARK_GENESIS_FILE,
