@@ -703,6 +703,24 @@ export const TraceGraphStepDisclosure = {
   step: 'step',
 } as const;
 
+/**
+ * Where it stands on the ledger; `/evidence/record` proves it.
+ */
+export type TraceGraphStepRecord = {
+  eventKey: string;
+  txId: string;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  bodyIndex: number;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  height: number;
+};
+
 export interface TraceGraphStep {
   step: string;
   kind: string;
@@ -713,7 +731,8 @@ export interface TraceGraphStep {
   place?: string;
   signer: string;
   disclosure: TraceGraphStepDisclosure;
-  eventKey?: string;
+  /** Where it stands on the ledger; `/evidence/record` proves it. */
+  record?: TraceGraphStepRecord;
   declaredInError?: boolean;
   itemsIn?: string[];
   itemsOut?: string[];
@@ -992,6 +1011,53 @@ export interface VisibilityAccepted {
    * @maximum 9007199254740991
    */
   changes: number;
+}
+
+export type JoiningPeersItem = {
+  /** account/node */
+  name: string;
+  /** host:port */
+  address: string;
+};
+
+export type JoiningFullNodesItem = {
+  node: string;
+  /**
+   * How far it says it is; null: it has not said
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  height: number | null;
+  /** ISO 8601, UTC */
+  connectedAt: string;
+  /** ISO 8601, UTC */
+  passExpiresAt: string;
+  /** Nodes that it visits, account/node */
+  seenBy: string[];
+};
+
+export interface Joining {
+  chainId: string;
+  /** SHA-256 of genesis.json, hex */
+  genesisHash: string;
+  /** Of trust.json, as people compare it: 3F2A-91C4-77B0-12DE */
+  trustFingerprint: string;
+  /** The organisation that asks */
+  account: string;
+  /**
+   * Newest final block; null: no node answers
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  height: number | null;
+  /** Where a full node calls */
+  peers: JoiningPeersItem[];
+  /** The addresses are of this machine only: from elsewhere they must be replaced */
+  local: boolean;
+  /** Full nodes of this organisation that are connected now */
+  fullNodes: JoiningFullNodesItem[];
 }
 
 export type LabelFactsGrain = typeof LabelFactsGrain[keyof typeof LabelFactsGrain];

@@ -34,3 +34,4 @@ export { translateNow, translations, useLanguage, type MessageValues, type Trans
 export { useDraft, type Draft } from './use-draft.js';
 export { useSearchTexts, type SearchTexts } from './use-search.js';
 export { knownWords, useVocabulary, type LocalNames } from './vocabulary.js';
+export { stateTone } from './state-tone.js';

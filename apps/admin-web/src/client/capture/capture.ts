@@ -216,6 +216,106 @@ export function useCaptureJobs<TData = Awaited<ReturnType<typeof captureJobs>>, 
 
 
 /**
+ * Finished when `running` is false; then every event is final or refused.
+ * @summary One capture job
+ */
+export const getCaptureJobUrl = (captureID: string,) => {
+
+
+  
+
+  return `/epcis/capture/${captureID}`
+}
+
+export const captureJob = async (captureID: string, options?: RequestInit): Promise<CaptureJob> => {
+  
+  return callJson<CaptureJob>(getCaptureJobUrl(captureID),
+  {      
+    ...options,
+    method: 'GET'
+    
+    
+  }
+);}
+
+
+
+
+
+export const getCaptureJobQueryKey = (captureID?: string,) => {
+    return [
+    `/epcis/capture/${captureID}`
+    ] as const;
+    }
+
+    
+export const getCaptureJobQueryOptions = <TData = Awaited<ReturnType<typeof captureJob>>, TError = ErrorType<Problem | Problem | Problem>>(captureID: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJob>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getCaptureJobQueryKey(captureID);
+
+  
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof captureJob>>> = ({ signal }) => captureJob(captureID, { signal });
+
+      
+
+      
+
+   return  { queryKey, queryFn, enabled: !!(captureID), ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof captureJob>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type CaptureJobQueryResult = NonNullable<Awaited<ReturnType<typeof captureJob>>>
+export type CaptureJobQueryError = ErrorType<Problem | Problem | Problem>
+
+
+export function useCaptureJob<TData = Awaited<ReturnType<typeof captureJob>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJob>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof captureJob>>,
+          TError,
+          Awaited<ReturnType<typeof captureJob>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useCaptureJob<TData = Awaited<ReturnType<typeof captureJob>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJob>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof captureJob>>,
+          TError,
+          Awaited<ReturnType<typeof captureJob>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useCaptureJob<TData = Awaited<ReturnType<typeof captureJob>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJob>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary One capture job
+ */
+
+export function useCaptureJob<TData = Awaited<ReturnType<typeof captureJob>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJob>>, TError, TData>>, }
+ , queryClient?: QueryClient 
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getCaptureJobQueryOptions(captureID,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  query.queryKey = queryOptions.queryKey ;
+
+  return query;
+}
+
+
+
+/**
  * Server-sent events: `job` with the whole job whenever it changes, at once and until it is finished; then `end`. `end` with `{"why":"later"}` means: ask again.
  * @summary Follow a capture job live
  */

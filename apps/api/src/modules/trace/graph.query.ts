@@ -4,6 +4,7 @@ import { kindOf, type Trace, type TraceItemOfEvent, type TraceLink, type TraceSt
 import type { Viewer } from '@waymark/provenance/visibility';
 import type { GraphLink, GraphNode, GraphStep, TraceGraph } from './dto/graph.js';
 import { NamesQuery, productOf } from './names.query.js';
+import { type RecordFacts, RecordsQuery } from './records.query.js';
 import { type DisclosedTrace, stepName, TraceQuery } from './trace.query.js';
 
 export interface GraphQuestion {
@@ -24,6 +25,7 @@ export class GraphQuery {
   constructor(
     private readonly traces: TraceQuery,
     private readonly names: NamesQuery,
+    private readonly records: RecordsQuery,
   ) {}
 
   /** An item of which nothing may be seen answers like one that does not exist. */
@@ -31,7 +33,13 @@ export class GraphQuery {
     // One step further than is shown: so it is known where there is more.
     const told = await this.traces.disclosedTrace(item, DIRECTIONS[direction], viewer, { depthMax: depth + 1 });
     const drawing = draw(told, viewer, depth, nodesMax);
-    const steps = told.trace.steps.flatMap((step) => stepRow(step, told.disclosed.get(step.eventKey)));
+    const records = await this.records.of(
+      told.trace.steps.flatMap(({ eventKey }) => (told.disclosed.get(eventKey) === 'full' ? [eventKey] : [])),
+      viewer,
+    );
+    const steps = told.trace.steps.flatMap((step) =>
+      stepRow(step, told.disclosed.get(step.eventKey), records.get(step.eventKey)),
+    );
     const ids = new Set([
       ...drawing.nodes.flatMap(({ id, type, place }) => [type === 'item' ? id : [], place ?? []].flat()),
       ...steps.flatMap(({ place, itemsIn = [], itemsOut = [] }) => [
@@ -216,7 +224,7 @@ function processNode(id: string, step: TraceStep, near: GraphNode): GraphNode {
   };
 }
 
-function stepRow(step: TraceStep, disclosure: string | undefined): GraphStep[] {
+function stepRow(step: TraceStep, disclosure: string | undefined, record: RecordFacts | undefined): GraphStep[] {
   if (disclosure !== 'full' && disclosure !== 'step') return [];
   const outline = {
     step: stepName(step.eventKey),
@@ -226,16 +234,21 @@ function stepRow(step: TraceStep, disclosure: string | undefined): GraphStep[] {
     ...(step.bizStep !== undefined && { bizStep: step.bizStep }),
     ...(step.place !== undefined && { place: step.place }),
     signer: step.signer,
-    disclosure: disclosure,
   };
-  if (disclosure === 'step') return [outline];
+  if (disclosure === 'step' || record === undefined) return [{ ...outline, disclosure: 'step' }];
   const list = (items: readonly TraceItemOfEvent[]) =>
     [...new Set(items.map(({ item }) => item))].slice(0, ITEMS_OF_STEP_MAX);
   return [
     {
       ...outline,
+      disclosure: 'full',
       ...(step.disposition !== undefined && { disposition: step.disposition }),
-      eventKey: step.eventKey,
+      record: {
+        eventKey: record.eventKey,
+        txId: record.txId,
+        bodyIndex: record.bodyIndex,
+        height: record.height,
+      },
       declaredInError: step.declaredInError,
       itemsIn: list(step.itemsIn),
       itemsOut: list(step.itemsOut),

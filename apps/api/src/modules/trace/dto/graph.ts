@@ -80,7 +80,10 @@ export const graphStep = apiSchema(
     place: z.string().optional(),
     signer: z.string(),
     disclosure: z.enum(['full', 'step']),
-    eventKey: z.string().optional(),
+    record: z
+      .object({ eventKey: z.string(), txId: z.string(), bodyIndex: z.int(), height: z.int() })
+      .optional()
+      .meta({ description: 'Where it stands on the ledger; `/evidence/record` proves it.' }),
     declaredInError: z.boolean().optional(),
     itemsIn: z.array(z.string()).optional(),
     itemsOut: z.array(z.string()).optional(),
