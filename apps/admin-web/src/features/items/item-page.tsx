@@ -1,0 +1,263 @@
+import { Button, Center, Loader, Text, Title } from '@mantine/core';
+import { IconFileCertificate, IconPackage, IconRoute, IconTag } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ItemFact, ItemPage as Item } from '../../client/api.schemas.js';
+import { useGetItem } from '../../client/items/items.js';
+import {
+  ApiError,
+  AppLink,
+  download,
+  EmptyState,
+  ErrorBox,
+  formatWhen,
+  Identifier,
+  LevelBadge,
+  PlainLink,
+  ProofDrawer,
+  RecordHeader,
+  stateTone,
+  ToneBadge,
+  useSearchTexts,
+  useVocabulary,
+  When,
+  type RecordPlace,
+} from '../../shared/index.js';
+import { History } from './history.js';
+import classes from './item.module.css';
+import { useItemWords } from './words.js';
+
+export type Opened = RecordPlace & { readonly title: string };
+
+export default function ItemPage() {
+  const { t } = useItemWords();
+  const [{ id }] = useSearchTexts();
+  if (id === undefined || id === '')
+    return (
+      <EmptyState
+        icon={IconPackage}
+        title={t('item.noId')}
+        action={<Button renderRoot={(given: object) => <PlainLink {...given} to="/items" />}>{t('list.title')}</Button>}
+      >
+        {t('item.noId.text')}
+      </EmptyState>
+    );
+  return <ItemOf key={id} id={id} />;
+}
+
+function ItemOf({ id }: { readonly id: string }) {
+  const { t } = useItemWords();
+  const words = useVocabulary();
+  const { data: item, error, refetch } = useGetItem({ id });
+  const [opened, setOpened] = useState<Opened>();
+  const [exportError, setExportError] = useState<unknown>();
+  if (error !== null && item === undefined)
+    return (
+      <>
+        <RecordHeader title={t('item.title')} subtitle={<Identifier value={id} />} />
+        <ErrorBox
+          error={error}
+          onRetry={() => void refetch()}
+          words={(code) =>
+            code === 'TRACE_ITEM_UNKNOWN' ? { what: t('item.missing'), fix: t('item.missing.fix') } : undefined
+          }
+        />
+      </>
+    );
+  if (item === undefined)
+    return (
+      <Center h="40vh">
+        <Loader />
+      </Center>
+    );
+  const name = words.nameOf(item.names, item.product ?? item.id);
+  const state = item.facts.find(({ kind }) => kind === 'disposition')?.value;
+  const evidence = async () => {
+    setExportError(undefined);
+    try {
+      await download(
+        `/evidence?id=${encodeURIComponent(item.id)}`,
+        `evidence-${item.serial ?? item.lot ?? 'item'}.json`,
+      );
+    } catch (cause) {
+      setExportError(cause);
+    }
+  };
+  return (
+    <>
+      <RecordHeader
+        title={name === '' ? item.shortName : `${name} · ${item.serial ?? item.lot ?? item.shortName}`}
+        state={
+          <>
+            {state === undefined ? (
+              <ToneBadge tone="unknown">{t('item.state.none')}</ToneBadge>
+            ) : (
+              <ToneBadge {...stateTone(state)}>{words.disposition(state)}</ToneBadge>
+            )}
+            {item.sample && <ToneBadge tone="unknown">{t('sample')}</ToneBadge>}
+          </>
+        }
+        subtitle={
+          <>
+            {words.itemKind(item.kind)} · <Identifier value={item.id} charactersMax={48} />
+          </>
+        }
+        actions={
+          <>
+            <Button
+              leftSection={<IconRoute size={16} aria-hidden />}
+              renderRoot={(given: object) => <PlainLink {...given} to="/trace" search={{ id: item.id } as never} />}
+            >
+              {t('item.trace')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconTag size={16} aria-hidden />}
+              renderRoot={(given: object) => <PlainLink {...given} to="/labels" search={{ id: item.id } as never} />}
+            >
+              {t('item.labels')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconFileCertificate size={16} aria-hidden />}
+              onClick={() => void evidence()}
+            >
+              {t('item.evidence')}
+            </Button>
+          </>
+        }
+      />
+      {exportError !== undefined && (
+        <ErrorBox
+          error={exportError instanceof ApiError || exportError instanceof Error ? exportError : new Error('download')}
+          onRetry={() => void evidence()}
+        />
+      )}
+      <div className={classes['columns']}>
+        <div>
+          <section className={classes['card']} aria-labelledby="facts">
+            <Title order={2} size="h4" id="facts">
+              {t('facts.title')}
+            </Title>
+            {item.facts.length === 0 ? (
+              <Text c="dimmed">{t('facts.empty')}</Text>
+            ) : (
+              <dl style={{ margin: 0 }}>
+                {item.facts.map((fact) => (
+                  <Fact key={`${fact.kind} ${fact.record.eventKey}`} fact={fact} item={item} onOpen={setOpened} />
+                ))}
+              </dl>
+            )}
+          </section>
+          {item.containers.length > 0 && (
+            <Inside title={t('inside.title')} list={item.containers} item={item} truncated={false} />
+          )}
+          {item.contents.length > 0 && (
+            <Inside
+              title={t('contents.title', { count: item.contents.length })}
+              list={item.contents}
+              item={item}
+              truncated={item.contentsTruncated}
+            />
+          )}
+        </div>
+        <section className={classes['card']} aria-labelledby="history">
+          <Title order={2} size="h4" id="history">
+            {t('history.title')}
+          </Title>
+          <History item={item} onOpen={setOpened} />
+        </section>
+      </div>
+      <ProofDrawer record={opened} title={opened?.title} onClose={() => setOpened(undefined)} />
+    </>
+  );
+}
+
+function Fact({
+  fact,
+  item,
+  onOpen,
+}: {
+  readonly fact: ItemFact;
+  readonly item: Item;
+  readonly onOpen: (opened: Opened) => void;
+}) {
+  const { t, language } = useItemWords();
+  const words = useVocabulary();
+  const label = t(`fact.${fact.kind}`);
+  const value: Readonly<Record<ItemFact['kind'], () => string>> = {
+    place: () => words.nameOf(item.names, fact.value, fact.value),
+    origin: () => words.nameOf(item.names, fact.value, words.nameOf(item.organisations, fact.value, fact.value)),
+    step: () => words.step(fact.value),
+    disposition: () => words.disposition(fact.value),
+    quantity: () => words.quantity(fact.value, fact.unit),
+  };
+  const told = value[fact.kind]();
+  return (
+    <div className={classes['fact']}>
+      <dt>{label}</dt>
+      <dd>
+        {told}
+        <div className={classes['said']}>
+          {t('fact.said', {
+            name: words.nameOf(item.organisations, fact.record.signer, fact.record.signer),
+            when: formatWhen(new Date(fact.record.eventTime), language),
+          })}
+        </div>
+      </dd>
+      <dd>
+        <LevelBadge level={fact.level} />
+        <div>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={t('fact.proof', { fact: label })}
+            onClick={() => onOpen({ ...fact.record, title: `${label}: ${told}` })}
+          >
+            {t('history.proof.label')}
+          </Button>
+        </div>
+      </dd>
+    </div>
+  );
+}
+
+function Inside({
+  title,
+  list,
+  item,
+  truncated,
+}: {
+  readonly title: string;
+  readonly list: Item['contents'];
+  readonly item: Item;
+  readonly truncated: boolean;
+}) {
+  const { t } = useItemWords();
+  const words = useVocabulary();
+  const product = (id: string) => /^https:\/\/id\.gs1\.org\/01\/\d{14}/.exec(id)?.[0] ?? id;
+  return (
+    <section className={classes['card']}>
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      <ul className={classes['inside']}>
+        {list.map((one) => (
+          <li key={one.id}>
+            <AppLink to="/item" search={{ id: one.id }}>
+              {words.nameOf(item.names, product(one.id))} {decodeURIComponent(one.id.split('/').slice(-1)[0] ?? one.id)}
+            </AppLink>{' '}
+            {one.quantity !== undefined && words.quantity(one.quantity, one.unit)}{' '}
+            <Text span size="sm" c="dimmed">
+              <When at={one.since} exact="day" />
+            </Text>
+          </li>
+        ))}
+      </ul>
+      {truncated && (
+        <Text size="sm" c="dimmed">
+          {t('contents.more')}
+        </Text>
+      )}
+    </section>
+  );
+}
