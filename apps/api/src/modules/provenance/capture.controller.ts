@@ -129,6 +129,7 @@ export class CaptureController {
   @Get(':captureID')
   @RequirePermission('capture', 'read')
   @ApiOperation({
+    operationId: 'captureJob',
     summary: 'One capture job',
     description: 'Finished when `running` is false; then every event is final or refused.',
   })

@@ -1,0 +1,4 @@
+import { translations } from '../../shared/index.js';
+import en from './messages.en.json' with { type: 'json' };
+
+export const useWords = translations<typeof en>('labels');
