@@ -21,7 +21,7 @@ export class TestCluster {
     readonly sample: Sample,
   ) {}
 
-  static async start(options: { redisUrl?: string } = {}): Promise<TestCluster> {
+  static async start(options: { redisUrl?: string; operators?: readonly string[] } = {}): Promise<TestCluster> {
     if (!existsSync(path.join(root, 'apps/node/dist/main.js')))
       throw new Error('end-to-end tests run the built product: run `npm run build` first');
     const home = mkdtempSync(path.join(tmpdir(), 'waymark-e2e-'));

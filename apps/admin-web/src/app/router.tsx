@@ -5,9 +5,9 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Navigate,
   Outlet,
-  useLocation,
+  useNavigate,
+  useRouter,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
@@ -33,13 +33,22 @@ const Waiting = () => (
   </Center>
 );
 
+/** To the sign-in page once, with the address to come back to. */
+function ToSignIn() {
+  const router = useRouter();
+  const navigate = useNavigate();
+  useEffect(() => {
+    const { href } = router.latestLocation;
+    void navigate({ to: '/sign-in', search: (href === '/' ? {} : { next: href }) as never, replace: true });
+  }, [router, navigate]);
+  return <Waiting />;
+}
+
 /** The pages of signed-in people: others are sent to sign in and come back afterwards. */
 function SignedIn() {
   const state = useSessionState();
-  const here = useLocation();
   if (state.kind === 'unknown') return <Waiting />;
-  if (state.kind === 'none')
-    return <Navigate to="/sign-in" search={here.href === '/' ? {} : { next: here.href }} replace />;
+  if (state.kind === 'none') return <ToSignIn />;
   return (
     <Layout>
       <Outlet />
