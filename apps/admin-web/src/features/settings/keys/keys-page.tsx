@@ -166,7 +166,7 @@ function IssueDialog({
             label={t('keys.scopes')}
             description={t('keys.scopes.hint')}
             value={[...scopes]}
-            onChange={(chosen) => draft.set((before) => ({ ...before, scopes: chosen as KeyScope[] }))}
+            onChange={(chosen) => draft.set((before) => ({ ...before, scopes: chosen }))}
           >
             <Stack gap="xs" mt="xs">
               {(roles.data?.scopes ?? []).map((scope) => (

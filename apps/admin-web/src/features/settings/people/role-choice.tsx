@@ -21,7 +21,7 @@ export function RoleChoice({
       label={t('people.roles')}
       description={t('people.roles.hint')}
       value={[...value]}
-      onChange={(chosen) => onChange(chosen as Role[])}
+      onChange={(chosen) => onChange(chosen)}
     >
       <Stack gap="xs" mt="xs">
         {offered.map(({ role }) => (
