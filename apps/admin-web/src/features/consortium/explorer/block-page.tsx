@@ -26,7 +26,7 @@ import { StatusBadge } from './status-badge.js';
 
 export default function BlockPage() {
   const { t, language } = useWords();
-  const { height = '' } = useParams({ strict: false });
+  const { height = '' }: { readonly height?: string } = useParams({ strict: false });
   const { data, error, refetch } = useQuery({
     queryKey: ['chain', 'block', height],
     queryFn: ({ signal }) => chainBlock(height, { signal }),

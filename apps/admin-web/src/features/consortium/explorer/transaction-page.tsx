@@ -31,7 +31,7 @@ function readable(content: string): string {
 
 export default function TransactionPage() {
   const { t, language } = useWords();
-  const { txId = '' } = useParams({ strict: false });
+  const { txId = '' }: { readonly txId?: string } = useParams({ strict: false });
   const { data, error, refetch } = useQuery({
     queryKey: ['chain', 'transaction', txId],
     queryFn: ({ signal }) => chainTransaction(txId, { signal }),

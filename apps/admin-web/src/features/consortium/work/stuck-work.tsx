@@ -89,7 +89,7 @@ export function StuckWork({ onChanged }: { readonly onChanged: () => Promise<unk
           <Button size="compact-sm" variant="default" loading={busy === letter.id} onClick={() => void retry(letter)}>
             {t('letters.retry')}
           </Button>
-          <Button size="compact-sm" variant="subtle" color="red.8" onClick={() => setGiven(letter)}>
+          <Button size="compact-sm" variant="default" onClick={() => setGiven(letter)}>
             {t('letters.discard')}
           </Button>
         </span>
