@@ -12,7 +12,14 @@ import {
 import path from 'node:path';
 import { portableHashing, signMessage } from '@waymark/accel/portable';
 import { openKey, parseSealedKey, SealedKeyError } from '@waymark/api/sealed-key';
-import { parseGenesis, parseTrustRoot, trustFingerprint, type Genesis } from '@waymark/ledger/chain';
+import {
+  encodeTrustRoot,
+  parseGenesis,
+  parseTrustRoot,
+  trustFingerprint,
+  trustRootOf,
+  type Genesis,
+} from '@waymark/ledger/chain';
 import { encodeNodePass, nodePassBytes, parseNodePass, type NodePassFacts } from '@waymark/ledger/membership';
 import { toHex } from '@waymark/ledger/primitives';
 import { newNodeCertificate } from '@waymark/node/node-certificate';
@@ -136,11 +143,22 @@ export async function joinConsortium(request: JoinRequest): Promise<Joined> {
 export async function renewPass(
   request: Pick<JoinRequest, 'keyFile' | 'secretFile' | 'days' | 'out' | 'now'>,
 ): Promise<Joined> {
-  const at = (name: string) => path.join(request.out, name);
-  const read = parseNodePass(readOrStop(at(FILES.pass), 'the pass of the node'));
-  if (!read.ok)
-    throw new CommandStopped(`${at(FILES.pass)} is no pass (${read.refusal.code} ${read.refusal.pointer}).`);
-  const { genesis, genesisHash, fingerprint } = readConsortium(at(FILES.genesis), at(FILES.trust));
+  const configFile = path.join(request.out, FILES.config);
+  const at = (named: unknown, fallback: string) =>
+    path.resolve(request.out, typeof named === 'string' ? named : fallback);
+  let settings: { genesis?: unknown; nodePass?: unknown };
+  try {
+    settings = JSON.parse(
+      Buffer.from(readOrStop(configFile, 'the settings of the node')).toString('utf8'),
+    ) as typeof settings;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new CommandStopped(`${configFile} is no JSON: ${error.message}`);
+    throw error;
+  }
+  const passFile = at(settings.nodePass, FILES.pass);
+  const read = parseNodePass(readOrStop(passFile, 'the pass of the node'));
+  if (!read.ok) throw new CommandStopped(`${passFile} is no pass (${read.refusal.code} ${read.refusal.pointer}).`);
+  const { genesis, genesisHash } = readGenesis(at(settings.genesis, FILES.genesis));
   const key = await openOrganisationKey(request, genesis);
   const { account, node, p2pKey } = read.value;
   if (account !== key.account)
@@ -154,16 +172,16 @@ export async function renewPass(
     role: 'full',
     expiresMs: expires.getTime(),
   } as const;
-  const beside = `${at(FILES.pass)}.new`;
+  const beside = `${passFile}.new`;
   writeFileSync(beside, signPass(key, facts), { mode: 0o600 });
-  renameSync(beside, at(FILES.pass));
+  renameSync(beside, passFile);
   return {
     folder: request.out,
     chainId: genesis.chainId,
     account,
     node,
     genesisHash: facts.genesisHash,
-    fingerprint,
+    fingerprint: trustFingerprint(portableHashing, encodeTrustRoot(trustRootOf(portableHashing, genesis))),
     expires,
   };
 }
@@ -178,29 +196,27 @@ function readOrStop(file: string, what: string): Uint8Array {
   }
 }
 
-/** Genesis and trust root that belong together. */
-function readConsortium(genesisFile: string, trustFile: string): Consortium {
-  const genesisBytes = readOrStop(genesisFile, 'the genesis file');
-  const trustBytes = readOrStop(trustFile, 'the trust root');
+function readGenesis(file: string): Pick<Consortium, 'genesis' | 'genesisHash' | 'genesisBytes'> {
+  const genesisBytes = readOrStop(file, 'the genesis file');
   const checked = parseGenesis(portableHashing, genesisBytes);
   if (!checked.ok)
     throw new CommandStopped(
-      `${genesisFile} is no genesis file, or was changed (${checked.refusal.code} ${checked.refusal.pointer}).`,
+      `${file} is no genesis file, or was changed (${checked.refusal.code} ${checked.refusal.pointer}).`,
     );
-  const { genesis, genesisHash } = checked.value;
+  return { genesis: checked.value.genesis, genesisHash: checked.value.genesisHash, genesisBytes };
+}
+
+/** Genesis and trust root that belong together. */
+function readConsortium(genesisFile: string, trustFile: string): Consortium {
+  const read = readGenesis(genesisFile);
+  const trustBytes = readOrStop(trustFile, 'the trust root');
   const trust = parseTrustRoot(trustBytes);
   if (!trust.ok) throw new CommandStopped(`${trustFile} is no trust root, or was changed (${trust.refusal.pointer}).`);
-  if (trust.value.genesisHash !== toHex(genesisHash))
+  if (trust.value.genesisHash !== toHex(read.genesisHash))
     throw new CommandStopped(
       `GENESIS_FOREIGN: ${trustFile} belongs to another genesis than ${genesisFile}. Get both from the same consortium.`,
     );
-  return {
-    genesis,
-    genesisHash,
-    genesisBytes,
-    trustBytes,
-    fingerprint: trustFingerprint(portableHashing, trustBytes),
-  };
+  return { ...read, trustBytes, fingerprint: trustFingerprint(portableHashing, trustBytes) };
 }
 
 interface OrganisationKey {
