@@ -1,8 +1,9 @@
-import { Button, PasswordInput, PinInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { ApiError } from '../../shared/api/problem.js';
 import { ErrorBox } from '../../shared/parts/error-box.js';
 import { useShellWords } from '../words.js';
+import { SecondStep } from './second-step.js';
 import { signIn } from './session-calls.js';
 
 interface SignInFormProps {
@@ -36,7 +37,7 @@ export function SignInForm({ email: fixedEmail, organisation, onDone }: SignInFo
       await signIn({
         email: email.trim(),
         password,
-        ...(totp !== undefined && { totp }),
+        ...(totp !== undefined && { totp: totp.trim() }),
         ...(organisation !== undefined && { organisation }),
       });
       onDone();
@@ -84,26 +85,8 @@ export function SignInForm({ email: fixedEmail, organisation, onDone }: SignInFo
           onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
         />
-        {totp !== undefined && (
-          <div role="group" aria-labelledby="totp-label">
-            <Text size="sm" fw={500} id="totp-label">
-              {t('signIn.totp')}
-            </Text>
-            <Text size="xs" c="dimmed" mb={6}>
-              {t('signIn.totp.hint')}
-            </Text>
-            <PinInput
-              length={6}
-              type="number"
-              oneTimeCode
-              autoFocus
-              value={totp}
-              onChange={setTotp}
-              getInputProps={(index) => ({ 'aria-label': t('signIn.totp.digit', { digit: index + 1 }) })}
-            />
-          </div>
-        )}
-        <Button type="submit" loading={busy} disabled={totp !== undefined && totp.length !== 6} fullWidth>
+        {totp !== undefined && <SecondStep value={totp} onChange={setTotp} />}
+        <Button type="submit" loading={busy} disabled={totp !== undefined && totp.trim().length < 6} fullWidth>
           {t('signIn.submit')}
         </Button>
       </Stack>
