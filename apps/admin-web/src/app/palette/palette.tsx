@@ -1,79 +1,140 @@
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Combobox, Loader, Modal, Text, TextInput, useCombobox } from '@mantine/core';
+import { useDebouncedValue, useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { keepPreviousData } from '@tanstack/react-query';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useTranslation } from 'react-i18next';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useSearch } from '../../client/items/items.js';
+import { shortenMiddle } from '../../shared/parts/shorten-middle.js';
+import { formatWhen } from '../../shared/parts/when.js';
+import { usePermission } from '../../shared/session/use-session.js';
 import { useLanguage } from '../../shared/translations.js';
-import { useSession } from '../../shared/session/use-session.js';
-import { FEATURES } from '../features.js';
 import { useShellWords } from '../words.js';
+import classes from './palette.module.css';
 import { addressOf } from './found.js';
+import { FOUND_ICONS } from './found-icons.js';
+import { usePageEntries } from './use-page-entries.js';
 
-export const openPalette = () => spotlight.open();
+const openers = new Set<() => void>();
+/** Opens Ctrl-K from a button. */
+export const openPalette = () => openers.forEach((open) => open());
 
-/** Ctrl-K: any page, and anything on record. */
+/** Ctrl-K: any page, and anything on record. Arrow keys choose, Enter opens, Escape closes. */
 export function Palette() {
   const { t } = useShellWords();
-  const { t: translate } = useTranslation();
-  const { permissions } = useSession();
-  const navigate = useNavigate();
-  const [query, setQuery] = useState('');
-  const wanted = query.trim().toLowerCase();
-  const pages = FEATURES.flatMap(({ name, navigation, palette }) =>
-    [...navigation.map((entry) => ({ ...entry, id: entry.to })), ...(palette ?? [])]
-      .filter(({ permission }) => permission === undefined || permissions.includes(permission))
-      .map((entry) => ({ ...entry, label: translate(entry.labelKey, { ns: name }) })),
-  ).filter(({ label }) => label.toLowerCase().includes(wanted));
-  const language = useLanguage();
-  const [asked] = useDebouncedValue(query.trim().slice(0, 200), 200);
-  const mayRead = permissions.includes('read');
-  const { data, isFetching } = useSearch(
-    { q: asked, limit: '5' },
-    { query: { enabled: mayRead && asked !== '', placeholderData: keepPreviousData, staleTime: 10_000 } },
-  );
-  const groups = mayRead && asked !== '' && wanted !== '' ? (data?.groups ?? []) : [];
+  const [opened, { open, close }] = useDisclosure();
+  useEffect(() => {
+    openers.add(open);
+    return () => void openers.delete(open);
+  }, [open]);
+  useHotkeys([['mod+K', open]], [], true);
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']}>
-      <Spotlight.Search
-        placeholder={t('palette.placeholder')}
-        aria-label={t('palette.placeholder')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-      />
-      <Spotlight.ActionsList>
-        {groups.map(({ kind, hits }) => (
-          <Spotlight.ActionsGroup key={kind} label={t(`palette.${kind}`)}>
-            {hits.map((hit) => {
-              const { to, search } = addressOf(kind, hit);
-              return (
-                <Spotlight.Action
-                  key={`${kind} ${hit.id}`}
-                  label={hit.name?.[language] ?? hit.title}
-                  {...(hit.name !== undefined && { description: hit.title })}
-                  onClick={() => void navigate({ to, search: (search ?? {}) as never })}
-                />
-              );
-            })}
-          </Spotlight.ActionsGroup>
-        ))}
-        {pages.length > 0 && (
-          <Spotlight.ActionsGroup label={t('palette.pages')}>
-            {pages.map(({ id, label, to, icon: Drawn }) => (
-              <Spotlight.Action
-                key={id}
-                label={label}
-                leftSection={Drawn && <Drawn size={18} aria-hidden />}
-                onClick={() => void navigate({ to })}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {pages.length === 0 && groups.length === 0 && !isFetching && (
-          <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
-        )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+    <Modal
+      opened={opened}
+      onClose={close}
+      withCloseButton={false}
+      aria-label={t('palette.open')}
+      size="lg"
+      yOffset="8vh"
+      padding={0}
+      overlayProps={{ backgroundOpacity: 0.35 }}
+    >
+      {opened && <Finder onDone={close} />}
+    </Modal>
+  );
+}
+
+function Finder({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useShellWords();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const mayRead = usePermission('read');
+  const [text, setText] = useState('');
+  const [wanted] = useDebouncedValue(text.trim(), 180);
+  const combobox = useCombobox({ opened: true });
+  const pages = usePageEntries(text);
+  const found = useSearch(
+    { q: wanted },
+    { query: { enabled: mayRead && wanted.length > 1, placeholderData: keepPreviousData } },
+  );
+  const groups = wanted.length > 1 ? (found.data?.groups.filter(({ hits }) => hits.length > 0) ?? []) : [];
+  const nothing = pages.length === 0 && groups.length === 0;
+  const searching = found.isFetching || wanted !== text.trim();
+
+  useEffect(() => {
+    combobox.selectFirstOption();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the store is new on every render
+  }, [pages.length, found.data, wanted]);
+
+  const targets = new Map<string, () => Promise<void>>();
+  for (const page of pages)
+    targets.set(page.id, () =>
+      navigate({ to: page.to, ...(page.search !== undefined && { search: page.search as never }) }),
+    );
+  for (const { kind, hits } of groups)
+    for (const hit of hits) targets.set(`${kind} ${hit.id}`, () => navigate(addressOf(kind, hit) as never));
+
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(value) => {
+        onDone();
+        void targets.get(value)?.();
+      }}
+    >
+      <Combobox.EventsTarget>
+        <TextInput
+          data-autofocus
+          size="lg"
+          variant="unstyled"
+          className={classes['input'] ?? ''}
+          aria-label={t('palette.placeholder')}
+          placeholder={t('palette.placeholder')}
+          leftSection={<IconSearch size={20} aria-hidden />}
+          rightSection={searching && wanted.length > 1 ? <Loader size="xs" /> : null}
+          value={text}
+          maxLength={200}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </Combobox.EventsTarget>
+      <div className={classes['results']}>
+        <Combobox.Options aria-label={t('palette.open')}>
+          {groups.map(({ kind, hits }) => {
+            const Drawn = FOUND_ICONS[kind];
+            return (
+              <Combobox.Group key={kind} label={t(`palette.${kind}`)}>
+                {hits.map((hit) => (
+                  <Combobox.Option key={hit.id} value={`${kind} ${hit.id}`} className={classes['option'] ?? ''}>
+                    <Drawn size={18} stroke={1.7} aria-hidden />
+                    <span className={classes['title']}>
+                      {hit.name?.[language] ?? shortenMiddle(hit.title, 44)}
+                      {hit.name !== undefined && (
+                        <span className={classes['detail']}>{shortenMiddle(hit.title, 30)}</span>
+                      )}
+                    </span>
+                    {hit.time !== undefined && kind !== 'days' && (
+                      <span className={classes['detail']}>{formatWhen(new Date(hit.time), language, 'day')}</span>
+                    )}
+                  </Combobox.Option>
+                ))}
+              </Combobox.Group>
+            );
+          })}
+          {pages.length > 0 && (
+            <Combobox.Group label={t('palette.pages')}>
+              {pages.map(({ id, label, icon: Drawn }) => (
+                <Combobox.Option key={id} value={id} className={classes['option'] ?? ''}>
+                  {Drawn && <Drawn size={18} stroke={1.7} aria-hidden />}
+                  <span className={classes['title']}>{label}</span>
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          )}
+        </Combobox.Options>
+        <Text size="sm" c="dimmed" role="status" p={nothing ? 'md' : 0}>
+          {nothing ? (searching ? t('palette.searching') : t('palette.nothing')) : ''}
+        </Text>
+      </div>
+    </Combobox>
   );
 }
