@@ -67,7 +67,7 @@ if [ $move = yes ]; then
   $compose stop workers api console scan >/dev/null 2>&1
 fi
 # The database first: it may know less of the chain than the copy of the chain below, never more.
-$compose exec -T postgres pg_dump -h /run/postgresql -U waymark -Fc waymark > "$folder/database.dump"
+$compose exec -T postgres pg_dump -Fc > "$folder/database.dump"
 $compose exec -T postgres pg_restore --list < "$folder/database.dump" >/dev/null || die "the dump of the database cannot be read back."
 say "the database is written"
 

@@ -84,7 +84,7 @@ until [ "$(docker inspect -f '{{.State.Health.Status}}' "$id")" = healthy ]; do
   [ $tries -lt 180 ] || die "the database does not start: $compose logs postgres"
   sleep 1
 done
-$compose exec -T postgres pg_restore -h /run/postgresql -U waymark -d waymark --no-owner --exit-on-error < "$folder/database.dump"
+$compose exec -T postgres pg_restore -d waymark --no-owner --exit-on-error < "$folder/database.dump"
 $compose stop postgres >/dev/null 2>&1
 say "the database is back"
 if [ $moved = yes ]; then

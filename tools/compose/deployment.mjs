@@ -138,18 +138,7 @@ fetch('http://${host}:4310/', { method: 'POST', headers: { 'content-type': 'appl
   }
 
   async sql(query) {
-    const { stdout } = await this.exec('postgres', [
-      'psql',
-      '-h',
-      '/run/postgresql',
-      '-U',
-      'waymark',
-      '-d',
-      'waymark',
-      '-At',
-      '-c',
-      query,
-    ]);
+    const { stdout } = await this.exec('postgres', ['psql', '-At', '-c', query]);
     return stdout.trim();
   }
 
