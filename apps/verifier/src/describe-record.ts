@@ -34,6 +34,12 @@ const STEPS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   unpacking: ['unpacking', '拆包'],
 };
 
+/** A business step (CBV word, in any spelling) in the reader's language; others as they are, without their prefix. */
+export function stepName(step: string, language: Language): string {
+  const word = bareWord(step) ?? step;
+  return STEPS[word]?.[language === 'zh-CN' ? 1 : 0] ?? word;
+}
+
 /** What a record is, in a few words of the trade: an event with its step, what a thing is called, a declaration. */
 export function recordName({ kind, value, bodyIndex }: RecordFinding, language: Language): string {
   const zh = language === 'zh-CN';
@@ -43,8 +49,8 @@ export function recordName({ kind, value, bodyIndex }: RecordFinding, language: 
   switch (kind) {
     case 'epcis.event': {
       if (fields['errorDeclaration'] !== undefined) return zh ? '撤回事件的声明' : 'Withdrawal of an event';
-      const step = bareWord(text('bizStep'));
-      const named = step === undefined ? undefined : (STEPS[step]?.[zh ? 1 : 0] ?? step);
+      const step = text('bizStep');
+      const named = step === undefined ? undefined : stepName(step, language);
       if (named === undefined) return zh ? `事件：${text('type') ?? ''}` : `Event: ${text('type') ?? ''}`;
       return zh ? `事件：${named}` : `Event: ${named}`;
     }
@@ -70,7 +76,7 @@ export function recordName({ kind, value, bodyIndex }: RecordFinding, language: 
 }
 
 const bareWord = (step: string | undefined): string | undefined =>
-  step === undefined ? undefined : (/(?:[:/]|BizStep-)([a-z_]+)$/.exec(step)?.[1] ?? step);
+  step === undefined ? undefined : (/(?:[:/]|BizStep-)([A-Za-z_]+)$/.exec(step)?.[1] ?? step);
 
 const TEXTS = {
   en: {

@@ -4,6 +4,6 @@
  */
 export { checkFile, type CheckedBasis, type CheckStep, type FileKind } from './check-file.js';
 export { countOutcomes, verdictOf, type CheckCounts, type CheckVerdict } from './verdict.js';
-export { describeRecord, recordName } from './describe-record.js';
+export { describeRecord, recordName, stepName } from './describe-record.js';
 export { codeText, isCheckCode, languageOf, LANGUAGES, type CheckCode, type Language } from './code-texts.js';
 export { VERIFIER_FILES } from './verifier-files.js';

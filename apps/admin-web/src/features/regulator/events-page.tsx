@@ -1,6 +1,8 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
+import { shortName } from '@waymark/epcis/gs1';
+import { stepName } from '@waymark/verifier';
 import { useState } from 'react';
 import type { RegulatorEvent, RegulatorEvents } from '../../client/api.schemas.js';
 import {
@@ -15,6 +17,7 @@ import {
   EmptyState,
   ErrorBox,
   Identifier,
+  PlainLink,
   RecordHeader,
   ToneBadge,
   useSearchTexts,
@@ -63,11 +66,7 @@ export default function EventsPage() {
           <Button
             variant="default"
             leftSection={<IconShieldCheck size={16} aria-hidden />}
-            renderRoot={(given) => (
-              <AppLink {...(given as object)} to="/regulator/check">
-                {t('check.nav')}
-              </AppLink>
-            )}
+            renderRoot={(given: object) => <PlainLink {...given} to="/regulator/check" />}
           >
             {t('check.nav')}
           </Button>
@@ -122,7 +121,11 @@ function columns(t: RegulatorWords, language: Language, page: RegulatorEvents | 
       header: t('column.what'),
       lead: true,
       cell: ({ type, step, record }) =>
-        record === 'errorDeclaration' ? t('record.withdrawal', { type }) : (step ?? type),
+        record === 'errorDeclaration'
+          ? t('record.withdrawal', { type })
+          : step === null
+            ? type
+            : stepName(step, language),
     },
     { key: 'happened', header: t('column.happened'), sortable: true, cell: ({ eventTime }) => <When at={eventTime} /> },
     {
@@ -138,8 +141,10 @@ function columns(t: RegulatorWords, language: Language, page: RegulatorEvents | 
       cell: ({ items, itemCount }) => (
         <div>
           {items.slice(0, 2).map(({ id }) => (
-            <div key={id}>
-              <Identifier value={id} charactersMax={34} to="/trace" search={{ id }} copy={false} />
+            <div key={id} title={id}>
+              <AppLink to="/trace" search={{ id }}>
+                {shortName(id)}
+              </AppLink>
             </div>
           ))}
           {itemCount > 2 && (
@@ -173,6 +178,7 @@ function columns(t: RegulatorWords, language: Language, page: RegulatorEvents | 
           <AppLink
             to="/regulator/check"
             search={{ item: first.id }}
+            style={{ whiteSpace: 'nowrap' }}
             aria-label={t('events.checkItem', { item: first.id })}
           >
             {t('events.check')}

@@ -81,7 +81,12 @@ export function EvidenceFiles({ subject }: { readonly subject: CheckSubject | un
           </Button>
           <Text size="sm" c="dimmed" mt="xs">
             {t('files.page.text')}{' '}
-            <Anchor href={`/verifier/${VERIFIER_FILES.command}`} download={VERIFIER_FILES.command} size="sm">
+            <Anchor
+              href={`/verifier/${VERIFIER_FILES.command}`}
+              download={VERIFIER_FILES.command}
+              size="sm"
+              underline="always"
+            >
               {t('files.command')}
             </Anchor>
           </Text>

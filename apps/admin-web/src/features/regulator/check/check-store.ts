@@ -34,7 +34,7 @@ export interface CheckRecord {
 }
 
 export const WRONG_KEPT = 500;
-export const RECENT_KEPT = 50;
+export const RECENT_KEPT = 20;
 
 const NAME = 'waymark-check';
 
