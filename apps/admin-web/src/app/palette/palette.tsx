@@ -33,7 +33,7 @@ export function Palette() {
       opened={opened}
       onClose={close}
       withCloseButton={false}
-      aria-label={t('palette.open')}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
       size="lg"
       yOffset="8vh"
       padding={0}

@@ -82,7 +82,11 @@ export default function ItemsPage() {
         </>
       ),
     },
-    { key: 'kind', header: t('column.kind'), cell: (row) => words.itemKind(row.kind) },
+    {
+      key: 'kind',
+      header: t('column.kind'),
+      cell: (row) => <span style={{ whiteSpace: 'nowrap' }}>{words.itemKind(row.kind)}</span>,
+    },
     { key: 'lot', header: t('column.lot'), hidden: true, cell: (row) => row.lot ?? '' },
     { key: 'serial', header: t('column.serial'), hidden: true, cell: (row) => row.serial ?? '' },
     {

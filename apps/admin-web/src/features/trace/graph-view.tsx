@@ -13,6 +13,12 @@ import { useTraceWords } from './words.js';
 
 const nodeTypes = { item: ItemNode, process: ProcessNode, lane: LaneNode };
 const edgeTypes = { flow: FlowEdge };
+/** Room at the left for the names of the places. */
+const FIT = {
+  padding: { left: '210px', right: '24px', top: '24px', bottom: '24px' },
+  maxZoom: 1,
+  minZoom: 0.03,
+} as const;
 /** How far one goes on from a thing. */
 const STEPS_ON = '2';
 
@@ -59,7 +65,7 @@ export default function GraphView({
         return {
           id: node.id,
           type: node.type,
-          position: { x: isProcess ? x + (NODE_WIDTH - PROCESS_WIDTH) / 2 : x, y: isProcess ? y + 12 : y },
+          position: { x, y: isProcess ? y + 12 : y },
           width: isProcess ? PROCESS_WIDTH : NODE_WIDTH,
           height: isProcess ? NODE_HEIGHT - 24 : NODE_HEIGHT,
           data: { node },
@@ -128,7 +134,7 @@ export default function GraphView({
             nodesConnectable={false}
             edgesFocusable={false}
             fitView
-            fitViewOptions={{ padding: 0.12, maxZoom: 1.1, minZoom: 0.25 }}
+            fitViewOptions={FIT}
             minZoom={0.03}
             maxZoom={2}
             onNodeClick={(_event, { id, type }) => type !== 'lane' && onChoose(id)}
@@ -146,7 +152,7 @@ export default function GraphView({
               'edge.a11yDescription.default': '',
             }}
           >
-            <Controls showInteractive={false} position="bottom-left" />
+            <Controls showInteractive={false} position="bottom-left" fitViewOptions={FIT} />
             {graph.nodes.length > 30 && (
               <MiniMap
                 pannable

@@ -2,8 +2,8 @@ import type { TraceGraphLink, TraceGraphNode } from '../../client/api.schemas.js
 
 export const NODE_WIDTH = 190;
 export const NODE_HEIGHT = 62;
-export const PROCESS_WIDTH = 150;
-const GAP_X = 70;
+export const PROCESS_WIDTH = 120;
+const GAP_X = 46;
 const GAP_Y = 16;
 const LANE_PADDING = 22;
 /** A place where many things came about at once is drawn in blocks of so many rows. */
@@ -44,9 +44,11 @@ export function layoutLanes(nodes: readonly TraceGraphNode[], links: readonly Li
   const cells = new Map<string, TraceGraphNode[]>();
   const columnCount = Math.max(0, ...columns.values()) + 1;
   const blocks = new Array<number>(columnCount).fill(1);
+  const widths = new Array<number>(columnCount).fill(PROCESS_WIDTH);
   const rows = new Map<string, number>();
   for (const node of ordered) {
     const column = columns.get(node.id) ?? 0;
+    if (node.type === 'item') widths[column] = NODE_WIDTH;
     const lane = node.place ?? '';
     const key = `${column} ${lane}`;
     const cell = cells.get(key) ?? [];
@@ -57,10 +59,10 @@ export function layoutLanes(nodes: readonly TraceGraphNode[], links: readonly Li
   }
   const columnX: number[] = [];
   let width = LANE_PADDING;
-  for (const count of blocks) {
+  blocks.forEach((count, column) => {
     columnX.push(width);
-    width += count * (NODE_WIDTH + GAP_Y) + GAP_X;
-  }
+    width += count * ((widths[column] ?? NODE_WIDTH) + GAP_Y) + GAP_X;
+  });
   const placedLanes: Lane[] = [];
   const laneY = new Map<string, number>();
   let y = 0;
@@ -77,7 +79,7 @@ export function layoutLanes(nodes: readonly TraceGraphNode[], links: readonly Li
     cell.forEach((node, at) => {
       placed.push({
         node,
-        x: (columnX[column] ?? 0) + Math.floor(at / ROWS_MAX) * (NODE_WIDTH + GAP_Y),
+        x: (columnX[column] ?? 0) + Math.floor(at / ROWS_MAX) * ((widths[column] ?? NODE_WIDTH) + GAP_Y),
         y: (laneY.get(lane) ?? 0) + LANE_PADDING + (at % ROWS_MAX) * (NODE_HEIGHT + GAP_Y),
       });
     });
