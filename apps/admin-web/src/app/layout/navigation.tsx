@@ -50,6 +50,7 @@ export function Navigation() {
                     to={entry.to}
                     className={classes['entry']}
                     activeProps={{}}
+                    activeOptions={{ exact: true }}
                     {...(entry === current ? { 'aria-current': 'page' as const } : {})}
                   >
                     <entry.icon size={18} stroke={1.7} aria-hidden />

@@ -17,7 +17,7 @@ import { NodeClient } from '../../chain/client/node-client.js';
 import { NodeUnavailable } from '../../chain/client/node-rpc.js';
 import { CHAIN_FACTS, type ChainFacts, hashing } from '../../chain/genesis.js';
 import { notFound } from '../../platform/errors/not-found.js';
-import { unavailable } from '../../platform/errors/problem.js';
+import { ProblemError, unavailable } from '../../platform/errors/problem.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
 import { viewerOf } from '../../platform/http/viewer.js';
 import { DATABASE } from '../../platform/tokens.js';
@@ -162,7 +162,7 @@ export class BlocksService {
       bodyCount: transaction.bodies.length,
       bodies: transaction.bodies.slice(0, SHOWN_BODIES).map((body, index) => {
         const row = byIndex.get(index);
-        const mayRead = all || row !== undefined;
+        const mayRead = all || row !== undefined || isPublicDescription(body);
         return {
           index,
           kind: body.kind,
@@ -238,7 +238,16 @@ export class BlocksService {
       return await this.nodes.ask(method, params);
     } catch (error) {
       if (!(error instanceof NodeUnavailable)) throw error;
-      throw unavailable('NODES_UNAVAILABLE', 'No node of the consortium answers at the moment.', 5, error);
+      throw new ProblemError(
+        'unavailable',
+        {
+          code: 'NODES_UNAVAILABLE',
+          detail: 'No node of the consortium answers at the moment.',
+          howToFix: 'Try again in some seconds; the page of the nodes says what is wrong.',
+          retryAfterSeconds: 5,
+        },
+        { cause: error },
+      );
     }
   }
 
@@ -274,6 +283,11 @@ const NOT_FINAL = {
   more: false,
   checked: false,
 } satisfies Partial<ChainTransaction>;
+
+/** Master data and contexts have no rows of events: what their sender made public is public. */
+function isPublicDescription({ kind, visibility }: TransactionView['bodies'][number]): boolean {
+  return visibility === Visibility.PUBLIC && (kind === 'epcis.masterdata' || kind === 'epcis.context');
+}
 
 function kindsOf({ bodies }: TransactionView): { kind: string; count: number }[] {
   const counts = new Map<string, number>();

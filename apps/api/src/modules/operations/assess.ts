@@ -50,8 +50,22 @@ export function medianFinalMs(reports: readonly NodeReport[]): number | null {
   return times[Math.floor(times.length / 2)] ?? null;
 }
 
-/** What is wrong with one node. `highest`: of all that answer. */
-export function alarmsOfNode({ report }: Seen, highest: number, nodes: number, nowMs: number): OperatorAlarm[] {
+/** What is wrong with one node. That it does not hear one of `silent` is that one's fault and told there. `highest`: of all that answer. */
+export function alarmsOfNode(
+  { report }: Seen,
+  {
+    highest,
+    nodes,
+    nowMs,
+    silent,
+  }: {
+    readonly highest: number;
+    readonly nodes: number;
+    readonly nowMs: number;
+    /** `account/node` of those that do not answer us either. */
+    readonly silent: ReadonlySet<string>;
+  },
+): OperatorAlarm[] {
   if (report === undefined) return [{ code: 'NODE_SILENT', level: 'problem', facts: {} }];
   const alarms: OperatorAlarm[] = [];
   const { halted, quarantine, disk, peers, finalHeight } = report;
@@ -65,11 +79,12 @@ export function alarmsOfNode({ report }: Seen, highest: number, nodes: number, n
   const unheard = peers.filter(({ connected }) => !connected);
   if (peers.length > 0 && unheard.length === peers.length)
     alarms.push({ code: 'NODE_ALONE', level: 'problem', facts: { peers: peers.length } });
-  else if (unheard.length > 0)
+  const missed = unheard.filter(({ name }) => !silent.has(name));
+  if (missed.length > 0 && unheard.length < peers.length)
     alarms.push({
       code: 'NODE_HEARS_NOT_ALL',
       level: 'warning',
-      facts: { peers: unheard.map(({ name }) => name).join(', ') },
+      facts: { peers: missed.map(({ name }) => name).join(', ') },
     });
   for (const { code } of report.alarms.filter(({ halt }) => !halt))
     if (!alarms.some((known) => known.code === 'NODE_ALARM' && known.facts['code'] === code))

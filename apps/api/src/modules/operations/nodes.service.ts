@@ -60,6 +60,16 @@ export class NodesService {
     });
     const best = reports.toSorted((a, b) => b.finalHeight - a.finalHeight)[0];
     const committee = this.committee();
+    const known = asked.map(({ url, report }) => ({
+      url,
+      report,
+      sighting: sightings.find((sighting) => sighting.url === url) ?? this.guess(url, asked, sightings),
+    }));
+    const silent = new Set(
+      known.flatMap(({ report, sighting }) =>
+        report === undefined && sighting !== undefined ? [`${sighting.account}/${sighting.name}`] : [],
+      ),
+    );
     return {
       at: iso(nowMs),
       chainId: genesis.chainId,
@@ -71,10 +81,9 @@ export class NodesService {
       quorum,
       validatorsAnswering: reports.filter(({ seat }) => seat !== null).length,
       alarms,
-      nodes: asked.map(({ url, report }) => {
-        const sighting = sightings.find((known) => known.url === url) ?? this.guess(url, asked, sightings);
-        return this.nodeOf(url, report, sighting, highest, asked.length, nowMs);
-      }),
+      nodes: known.map(({ url, report, sighting }) =>
+        this.nodeOf(url, report, sighting, { highest, nodes: known.length, nowMs, silent }),
+      ),
       signatures: (best?.certificates ?? []).map(({ height, view, timeMs, proposer, bitmap }) => ({
         height,
         view,
@@ -125,13 +134,11 @@ export class NodesService {
     url: string,
     report: NodeReport | undefined,
     sighting: Sighting | undefined,
-    highest: number,
-    nodes: number,
-    nowMs: number,
+    { highest, nodes, nowMs, silent }: Parameters<typeof alarmsOfNode>[1],
   ): OperatorNode {
     const account = report?.account ?? sighting?.account ?? '';
     const name = report?.name ?? sighting?.name ?? '';
-    const alarms = alarmsOfNode({ report, name: `${account}/${name}` }, highest, nodes, nowMs);
+    const alarms = alarmsOfNode({ report, name: `${account}/${name}` }, { highest, nodes, nowMs, silent });
     const seenMs = report === undefined ? (sighting?.seen_at.getTime() ?? 0) : nowMs;
     const validator = this.chain.genesis.validators.some((one) => one.account === account && one.node === name);
     const finalHeight = report?.finalHeight ?? (sighting === undefined ? null : Number(sighting.final_height));

@@ -22,9 +22,16 @@ export class VersionsService {
   ) {}
 
   async all(): Promise<Versions> {
+    const known = await this.database.query<{ url: string; account: string; name: string }[]>(
+      `SELECT url, account, name FROM node_sighting`,
+    );
+    const nameOf = (url: string) => {
+      const sighting = known.find((one) => one.url === url);
+      return sighting === undefined ? url : `${sighting.account}/${sighting.name}`;
+    };
     const [processes, nodes, postgres, queue] = await Promise.all([
       this.processes(),
-      Promise.all(this.nodes.urls.map((url) => this.node(url))),
+      Promise.all(this.nodes.urls.map((url) => this.node(url, nameOf(url)))),
       this.postgres(),
       this.queue(),
     ]);
@@ -52,14 +59,14 @@ export class VersionsService {
     return [...parts, { part: 'worker', name: 'worker', version: null, runtime: null, since: null, answers: false }];
   }
 
-  private async node(url: string): Promise<Part> {
+  private async node(url: string, known: string): Promise<Part> {
     try {
       const { account, name, version, runtime, startedMs } = await reportOf(url);
       const since = new Date(startedMs).toISOString();
       return { part: 'node', name: `${account}/${name}`, version, runtime, since, answers: true };
     } catch (error) {
       this.logger.debug({ url, err: error }, 'a node does not say its version');
-      return { part: 'node', name: url, version: null, runtime: null, since: null, answers: false };
+      return { part: 'node', name: known, version: null, runtime: null, since: null, answers: false };
     }
   }
 

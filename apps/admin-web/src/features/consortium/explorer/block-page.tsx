@@ -109,7 +109,8 @@ export default function BlockPage() {
               },
               {
                 name: t('block.certificate'),
-                value: data.signers === null ? t('blocks.later') : data.signers.join(', '),
+                value:
+                  data.signers === null ? t('blocks.later') : data.signers.map((name) => <div key={name}>{name}</div>),
               },
               { name: t('blocks.size'), value: sizeText(data.bytes, language) },
               { name: t('block.hash'), value: <Identifier value={data.hash} charactersMax={24} /> },
