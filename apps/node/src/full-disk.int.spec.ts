@@ -81,6 +81,7 @@ describe('a disk that is full', () => {
       consortium = await TestConsortium.make({ limits: reserve });
       const own = consortium;
       disk = smallDisk();
+      if (disk === undefined) throw new Error('a file system could be mounted a moment ago');
       const data = own.dataDirs[3] as string;
       cpSync(data, disk, { recursive: true });
       const loaded = await loadConfig(own.configs[3] as string);

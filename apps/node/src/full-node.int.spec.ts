@@ -42,7 +42,9 @@ async function visitor(
     peers?: number;
   } = {},
 ): Promise<Visitor> {
-  const { account = 'importer', seed = of.genesis.organisationSeeds[account] } = options;
+  const { account = 'importer' } = options;
+  const seed = options.seed ?? of.genesis.organisationSeeds[account];
+  if (seed === undefined) throw new Error(`there is no ${account}`);
   const folder = join(of.dir, `guest-${Math.random().toString(36).slice(2)}`);
   await mkdir(folder);
   const certificate = await newNodeCertificate('guest', new Date());

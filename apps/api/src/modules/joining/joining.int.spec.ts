@@ -14,7 +14,8 @@ describe('what a company is told that joins with a node of its own', () => {
     const response = await house.fetch('/joining', { as: 'farm' });
     expect(response.status).toBe(200);
     const told = (await response.json()) as Joining;
-    expect(told).toMatchObject({ account: 'farm', fullNodes: [], height: expect.any(Number) as number });
+    expect(told).toMatchObject({ account: 'farm', fullNodes: [] });
+    expect(told.height).toBeGreaterThanOrEqual(0);
     expect(told.trustFingerprint).toMatch(/^([0-9A-F]{4}-){3}[0-9A-F]{4}$/);
     const genesis = await house.fetch('/joining/genesis', { as: 'farm' });
     expect(genesis.headers.get('content-disposition')).toBe('attachment; filename="genesis.json"');
