@@ -9,4 +9,4 @@ import { feature as settings } from '../features/settings/index.js';
 import type { Feature } from '../shared/index.js';
 
 /** What the console can do: one folder under `src/features/` each, in the order of the navigation. */
-export const FEATURES: readonly Feature[] = [capture, labels, trace, items, regulator, consortium, join, settings];
+export const FEATURES: readonly Feature[] = [capture, items, trace, labels, regulator, consortium, join, settings];

@@ -39,7 +39,7 @@ function ToSignIn() {
   const navigate = useNavigate();
   useEffect(() => {
     const { href } = router.latestLocation;
-    void navigate({ to: '/sign-in', search: (href === '/' ? {} : { next: href }) as never, replace: true });
+    void navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true });
   }, [router, navigate]);
   return <Waiting />;
 }

@@ -63,14 +63,11 @@ function Finder({ onDone }: { readonly onDone: () => void }) {
 
   useEffect(() => {
     combobox.selectFirstOption();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the store is new on every render
   }, [pages.length, found.data, wanted]);
 
   const targets = new Map<string, () => Promise<void>>();
   for (const page of pages)
-    targets.set(page.id, () =>
-      navigate({ to: page.to, ...(page.search !== undefined && { search: page.search as never }) }),
-    );
+    targets.set(page.id, () => navigate({ to: page.to, ...(page.search !== undefined && { search: page.search }) }));
   for (const { kind, hits } of groups)
     for (const hit of hits) targets.set(`${kind} ${hit.id}`, () => navigate(addressOf(kind, hit) as never));
 

@@ -14,13 +14,16 @@ import { Front } from './front.js';
 import { ProviderButton } from './provider-button.js';
 import { SecondStep } from './second-step.js';
 
-/** What is wrong with a new password, as the API names it. */
-const PASSWORD_FAULTS = {
-  'too-short': 'welcome.tooShort',
-  'too-long': 'welcome.tooLong',
-  'too-plain': 'welcome.tooPlain',
-  common: 'welcome.common',
-  'about-you': 'welcome.aboutYou',
+/** Refusals that the page says in its own words. */
+const WORDS = {
+  AUTH_SIGN_IN_REFUSED: 'welcome.wrong',
+  AUTH_TOTP_WRONG: 'signIn.totpWrong',
+  HTTP_TOO_MANY_REQUESTS: 'signIn.tooMany',
+  PASSWORD_TOO_SHORT: 'welcome.tooShort',
+  PASSWORD_TOO_LONG: 'welcome.tooLong',
+  PASSWORD_TOO_PLAIN: 'welcome.tooPlain',
+  PASSWORD_COMMON: 'welcome.common',
+  PASSWORD_ABOUT_YOU: 'welcome.aboutYou',
 } as const;
 
 /** The token is in the fragment, so that no server log has it; it leaves the address bar as soon as it is read. */
@@ -83,14 +86,8 @@ function Accept({ facts, token }: { readonly facts: InvitationFacts; readonly to
   const chooses = facts.account === 'new' || facts.kind === 'reset';
   const organisation = facts.organisation.names[language];
 
-  const wordsOf = (code: string, { problem }: ApiError) => {
-    const fault = problem.facts?.['fault'];
-    const key =
-      code === 'AUTH_SIGN_IN_REFUSED'
-        ? 'welcome.wrong'
-        : typeof fault === 'string' && fault in PASSWORD_FAULTS
-          ? PASSWORD_FAULTS[fault as keyof typeof PASSWORD_FAULTS]
-          : undefined;
+  const wordsOf = (code: string) => {
+    const key = code in WORDS ? WORDS[code as keyof typeof WORDS] : undefined;
     return key === undefined ? undefined : { what: t(key), fix: t(`${key}.fix`) };
   };
 

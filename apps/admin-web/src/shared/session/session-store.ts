@@ -13,7 +13,7 @@ export interface Session {
   readonly accessToken: string;
   /** ISO 8601. */
   readonly expiresAt: string;
-  readonly user: { readonly id: string; readonly email: string; readonly name: string };
+  readonly user: { readonly id: string; readonly email: string; readonly name: string; readonly totp?: boolean };
   /** Account of the organisation acted for. */
   readonly organisation: string;
   readonly organisations: readonly Membership[];
