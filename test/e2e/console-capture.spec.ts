@@ -138,16 +138,17 @@ whereBrowser(`whoever captures, at the console${missing}`, () => {
     await page.goto('/capture/form/harvest');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByText('Some fields need your attention.').waitFor();
-    await page.getByLabel('Product').fill('tuna');
+    await page.getByRole('combobox', { name: 'Product' }).fill('tuna');
     await page.getByRole('option', { name: /Tuna loin/ }).click();
-    expect(await page.getByLabel('Product').inputValue()).toBe(GTIN);
-    await page.getByLabel('Place').fill(GLN.slice(0, -1));
+    expect(await page.getByRole('combobox', { name: 'Product' }).inputValue()).toBe(GTIN);
+    await page.getByRole('combobox', { name: 'Place' }).fill(GLN.slice(0, -1));
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: `Take ${GLN}` }).click();
-    await page.getByLabel('Lot').fill('L-77');
-    await page.getByLabel('Quantity').fill('12,5');
+    await page.getByRole('textbox', { name: 'Lot', exact: true }).fill('L-77');
+    await page.getByRole('textbox', { name: 'Quantity' }).fill('12,5');
     // A reload loses nothing.
     await page.reload();
-    expect(await page.getByLabel('Lot').inputValue()).toBe('L-77');
+    expect(await page.getByRole('textbox', { name: 'Lot', exact: true }).inputValue()).toBe('L-77');
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByText(/Everything can be captured/).waitFor();
     await page.getByText('The document that is sent (EPCIS 2.0)').click();
@@ -157,8 +158,8 @@ whereBrowser(`whoever captures, at the console${missing}`, () => {
     await finished();
     expect((await jobs())[0]).toMatchObject({ state: 'final', errors: [] });
     await page.goto('/capture/form/harvest');
-    await page.getByLabel('Lot').waitFor();
-    expect(await page.getByLabel('Lot').inputValue()).toBe('');
+    await page.getByRole('textbox', { name: 'Lot', exact: true }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Lot', exact: true }).inputValue()).toBe('');
   });
 
   it('loses the network in the middle: exactly one job, and is told', async () => {
@@ -252,7 +253,7 @@ whereBrowser(`whoever captures, at the console${missing}`, () => {
   it('takes a label home that a phone reads', async () => {
     await page.goto('/labels');
     await page.getByLabel('Product number (GTIN)').fill(GTIN);
-    await page.getByLabel('Lot').fill('L-77');
+    await page.getByRole('textbox', { name: 'Lot', exact: true }).fill('L-77');
     await page.getByRole('button', { name: 'Show the label' }).click();
     const link = `http://scan.example/01/${GTIN}/10/L-77`;
     const shown = page.getByRole('img', { name: /^Label of/ });

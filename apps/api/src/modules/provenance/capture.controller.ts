@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Options, Param, Post, Query, 
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { OpenToAll, RequirePermission } from '../../platform/auth/permission.js';
 import { organisationOf } from '../../platform/http/caller.js';
 import { nextPage, pageQuery } from '../../platform/http/paging.js';
@@ -23,6 +24,7 @@ export class CaptureController {
     private readonly service: ProvenanceService,
     private readonly jobs: CaptureJobsQuery,
     private readonly progress: CaptureProgress,
+    private readonly audit: AuditLog,
   ) {}
 
   @Post()
@@ -92,7 +94,15 @@ export class CaptureController {
   ): Promise<void> {
     const options = captureHeaders(headers);
     const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const id = await this.service.capture(organisationOf(context), bytes, options, Date.now());
+    const { id, repeated } = await this.service.capture(organisationOf(context), bytes, options, Date.now());
+    // What machines send is told by the jobs; a person's act is in the log of people's acts too.
+    if (!repeated && context.caller.kind === 'organisation' && context.caller.via.kind === 'session')
+      await this.audit.record({
+        context,
+        action: 'capture.sent',
+        target: id,
+        facts: { label: options.label ?? null, fileName: options.fileName ?? null },
+      });
     void reply.headers({
       ...EPCIS_HEADERS,
       'GS1-Capture-Error-Behaviour': options.proceed ? 'proceed' : 'rollback',

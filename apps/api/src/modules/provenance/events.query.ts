@@ -53,10 +53,7 @@ export class EventsQuery {
   }
 
   /** Keys of a page of events, and where the next begins. */
-  async keys(
-    filters: EventFilters,
-    viewer: Viewer,
-  ): Promise<{ keys: readonly string[]; next: string[] | undefined }> {
+  async keys(filters: EventFilters, viewer: Viewer): Promise<{ keys: readonly string[]; next: string[] | undefined }> {
     if (filters.maxEventCount !== undefined) await this.refuseTooMany(filters, filters.maxEventCount, viewer);
     const order = ORDERS[filters.orderBy];
     const [place, given] = splitToken(filters, order.columns.length);

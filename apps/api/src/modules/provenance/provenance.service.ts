@@ -31,10 +31,15 @@ export class ProvenanceService {
   }
 
   /**
-   * Returns the job's id. Throws a problem for what is no EPCIS document; nothing is stored then. Under an `Idempotency-Key` that was
+   * Returns the job's id, and whether it is one of before. Throws a problem for what is no EPCIS document; nothing is stored then. Under an `Idempotency-Key` that was
    * used before, the same request gets the first job, another one a conflict.
    */
-  async capture(organisation: string, body: Uint8Array, headers: CaptureHeaders, nowMs: number): Promise<string> {
+  async capture(
+    organisation: string,
+    body: Uint8Array,
+    headers: CaptureHeaders,
+    nowMs: number,
+  ): Promise<{ id: string; repeated: boolean }> {
     const { idempotencyKey, proceed, visibility, upload } = headers;
     const requestHash =
       idempotencyKey === undefined
@@ -44,10 +49,10 @@ export class ProvenanceService {
             .update(body)
             .digest();
     const known = idempotencyKey && requestHash && (await this.earlier(organisation, idempotencyKey, requestHash));
-    if (known) return known;
+    if (known) return { id: known, repeated: true };
     const command = captureCommand(body, { proceed, visibility, nowMs }, this.chain.genesis.parameters.maxTxBytes);
     try {
-      return await this.store(organisation, 'capture', command, proceed, {
+      const id = await this.store(organisation, 'capture', command, proceed, {
         label: headers.label ?? null,
         fileName: headers.fileName ?? null,
         idempotencyKey: idempotencyKey ?? null,
@@ -59,6 +64,7 @@ export class ProvenanceService {
           uploadFirstEvent: upload.firstEvent,
         }),
       });
+      return { id, repeated: false };
     } catch (error) {
       // The same request twice at the same moment: the other one was first.
       const first =
@@ -66,7 +72,7 @@ export class ProvenanceService {
           ? await this.earlier(organisation, idempotencyKey, requestHash)
           : undefined;
       if (first === undefined) throw error;
-      return first;
+      return { id: first, repeated: true };
     }
   }
 
@@ -100,7 +106,11 @@ export class ProvenanceService {
   }
 
   /** Changes who may see these records; the ledger decides whether the organisation may: only who captured one first. All or none. */
-  async changeVisibility(organisation: string, eventKeys: readonly string[], visibility: VisibilityWord): Promise<string> {
+  async changeVisibility(
+    organisation: string,
+    eventKeys: readonly string[],
+    visibility: VisibilityWord,
+  ): Promise<string> {
     const bodies = eventKeys.map((eventKey) =>
       encodeBody({
         kind: 'provenance.visibility',

@@ -99,8 +99,8 @@ export class SampleService {
     });
   }
 
-  private capture(organisation: string, document: SampleDocument, label: string, now: Date): Promise<string> {
-    return this.provenance.capture(
+  private async capture(organisation: string, document: SampleDocument, label: string, now: Date): Promise<string> {
+    const { id } = await this.provenance.capture(
       organisation,
       bytes(document),
       {
@@ -113,6 +113,7 @@ export class SampleService {
       },
       now.getTime(),
     );
+    return id;
   }
 }
 

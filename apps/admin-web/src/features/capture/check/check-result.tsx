@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { CaptureCheck, CaptureCheckedEvent, CaptureCheckRemark } from '../../../client/api.schemas.js';
 import { type Column, DataList, Notice, ToneBadge, type Tone, When } from '../../../shared/index.js';
 import { shortName } from '@waymark/epcis/gs1';
+import { remarkWords } from '../remark-words.js';
 import { stepWord, useWords } from '../words.js';
 import classes from './check.module.css';
 import { Excerpt } from './excerpt.js';
@@ -160,15 +161,16 @@ function Remark({
   readonly lines: readonly string[];
   readonly open?: boolean;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const { detail, howToFix } = remarkWords(remark, language);
   const [shown, setShown] = useState(open);
   const place = t('check.place', { line: remark.line, column: remark.column });
   return (
     <div className={classes['remark']}>
       <Text size="sm" fw={600} c={remark.severity === 'error' ? 'var(--wm-refused)' : 'var(--wm-provisional)'}>
-        {remark.detail}
+        {detail}
       </Text>
-      <Text size="sm">{remark.howToFix}</Text>
+      <Text size="sm">{howToFix}</Text>
       <Group gap="xs">
         <Text size="xs" c="dimmed">
           {place}

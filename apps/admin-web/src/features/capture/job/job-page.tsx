@@ -21,6 +21,7 @@ import {
   When,
 } from '../../../shared/index.js';
 import classes from '../check/check.module.css';
+import { remarkWords } from '../remark-words.js';
 import { useWords } from '../words.js';
 import { retryPassing, useFollowedJob } from './follow-job.js';
 import { JobState } from './job-state.js';
@@ -130,8 +131,12 @@ function EventTable({ job }: { readonly job: CaptureJob }) {
     {
       key: 'record',
       header: t('job.eventName'),
-      cell: ({ eventID }) =>
-        eventID === undefined ? t('job.notFinal') : <Identifier value={eventID} charactersMax={28} />,
+      cell: ({ eventID, state }) =>
+        eventID === undefined ? (
+          t(state === 'refused' ? 'job.noRecord' : 'job.notFinal')
+        ) : (
+          <Identifier value={eventID} charactersMax={28} />
+        ),
     },
     {
       key: 'remarks',
@@ -181,13 +186,15 @@ function EventTable({ job }: { readonly job: CaptureJob }) {
 }
 
 function RemarkText({ remark }: { readonly remark: CaptureRemark }) {
+  const { language } = useWords();
+  const { detail, howToFix } = remarkWords(remark, language);
   const isError = remark.type.startsWith('epcisException');
   return (
     <div className={classes['remark']}>
       <Text size="sm" fw={600} c={isError ? 'var(--wm-refused)' : 'var(--wm-provisional)'}>
-        {remark.detail}
+        {detail}
       </Text>
-      <Text size="sm">{remark.howToFix}</Text>
+      <Text size="sm">{howToFix}</Text>
       {remark.pointer !== '' && (
         <Text size="xs" c="dimmed" ff="monospace">
           {remark.pointer}
