@@ -99,9 +99,12 @@ export class ConsoleSite {
     context.setDefaultTimeout(PATIENCE_MS);
     this.contexts.push(context);
     await context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
-        console.error(`CSP: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
-      });
+      document.addEventListener(
+        'securitypolicyviolation',
+        ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
+          console.error(`CSP: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+        },
+      );
     });
     const page = await context.newPage();
     const faults = watch(page);
@@ -165,7 +168,10 @@ export async function checkAccessibility(page: Page, within?: Locator): Promise<
       const { axe: inPage } = globalThis as unknown as { axe: typeof import('axe-core') };
       const results = await inPage.run(part ?? document, { runOnly: { type: 'tag', values: [...tags] } });
       return results.violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')} (${failureSummary ?? ''})`),
+        nodes.map(
+          ({ target, html, failureSummary }) =>
+            `${id}: ${help}: ${target.join(' ')} ${html.slice(0, 240)} (${failureSummary ?? ''})`,
+        ),
       );
     },
     [selector, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']] as const,

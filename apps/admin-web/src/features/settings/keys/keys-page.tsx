@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { issueApiKey, revokeApiKey, useListApiKeys } from '../../../client/api-keys/api-keys.js';
@@ -202,9 +202,9 @@ function columns(t: SettingsWords, revoke: (key: ApiKey) => void): Column<ApiKey
       cell: ({ scopes }) => (
         <div className={classes['tags']}>
           {scopes.map((scope) => (
-            <Badge key={scope} variant="default" tt="none" fw={500}>
+            <span key={scope} className={classes['tag']}>
               {t(`scope.${scope}`)}
-            </Badge>
+            </span>
           ))}
         </div>
       ),

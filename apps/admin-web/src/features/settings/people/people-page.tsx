@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Menu, SegmentedControl, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Menu, SegmentedControl, Text, TextInput, Title } from '@mantine/core';
 import {
   IconDots,
   IconLink,
@@ -9,7 +9,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { keepPreviousData, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Invitation, OneTimeLink, Person } from '../../../client/api.schemas.js';
 import {
   activatePerson,
@@ -86,11 +86,7 @@ export default function PeoplePage() {
             <Button
               variant="default"
               leftSection={<IconUserShield size={16} aria-hidden />}
-              renderRoot={(given) => (
-                <AppLink {...(given as object)} to="/settings/roles">
-                  {t('roles.nav')}
-                </AppLink>
-              )}
+              renderRoot={(given) => <AppLink {...(given as { children: ReactNode })} to="/settings/roles" />}
             >
               {t('roles.nav')}
             </Button>
@@ -260,9 +256,9 @@ function columns(
       cell: ({ roles }) => (
         <div className={classes['tags']}>
           {roles.map((role) => (
-            <Badge key={role} variant="default" tt="none" fw={500}>
+            <span key={role} className={classes['tag']}>
               {t(`role.${role}`)}
-            </Badge>
+            </span>
           ))}
         </div>
       ),
@@ -355,9 +351,9 @@ function waitingColumns(t: SettingsWords, withdraw: (invitation: Invitation) => 
       cell: ({ roles }) => (
         <div className={classes['tags']}>
           {roles.map((role) => (
-            <Badge key={role} variant="default" tt="none" fw={500}>
+            <span key={role} className={classes['tag']}>
               {t(`role.${role}`)}
-            </Badge>
+            </span>
           ))}
         </div>
       ),
