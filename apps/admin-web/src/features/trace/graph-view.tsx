@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/style.css';
 import { Text, useComputedColorScheme } from '@mantine/core';
-import { Controls, MiniMap, ReactFlow, type Edge, type Node } from '@xyflow/react';
+import { Controls, MiniMap, Position, ReactFlow, type Edge, type Node } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { TraceGraph } from '../../client/api.schemas.js';
 import { traceGraph } from '../../client/trace/trace.js';
@@ -19,8 +19,22 @@ const FIT = {
   maxZoom: 1,
   minZoom: 0.03,
 } as const;
+/** A drawing with more is not shown whole: it opens at the traced thing, and the small map shows where one is. */
+const WHOLE_MAX = 250;
+const MIN_ZOOM_OF_LARGE = 0.3;
 /** How far one goes on from a thing. */
 const STEPS_ON = '2';
+
+/** Size and ends of a node are known beforehand: nothing is drawn only to be measured, so that what is out of sight costs nothing. */
+const sized = (width: number, height: number) => ({
+  width,
+  height,
+  measured: { width, height },
+  handles: [
+    { type: 'target' as const, position: Position.Left, x: 0, y: height / 2, width: 1, height: 1 },
+    { type: 'source' as const, position: Position.Right, x: width, y: height / 2, width: 1, height: 1 },
+  ],
+});
 
 /** The trace drawn: time from left to right, a band for each place, lines as thick as what they carry. */
 export default function GraphView({
@@ -66,8 +80,7 @@ export default function GraphView({
           id: node.id,
           type: node.type,
           position: { x, y: isProcess ? y + 12 : y },
-          width: isProcess ? PROCESS_WIDTH : NODE_WIDTH,
-          height: isProcess ? NODE_HEIGHT - 24 : NODE_HEIGHT,
+          ...sized(isProcess ? PROCESS_WIDTH : NODE_WIDTH, isProcess ? NODE_HEIGHT - 24 : NODE_HEIGHT),
           data: { node },
           ariaLabel: t('graph.node', {
             kind: isProcess ? words.step(node.bizStep ?? node.kind) : words.itemKind(node.kind),
@@ -110,6 +123,7 @@ export default function GraphView({
     }
   };
   const node = graph.nodes.find(({ id }) => id === chosen);
+  const isLarge = graph.nodes.length > WHOLE_MAX;
   const things = graph.nodes.filter(({ type }) => type === 'item').length;
   return (
     <>
@@ -134,8 +148,8 @@ export default function GraphView({
             nodesConnectable={false}
             edgesFocusable={false}
             fitView
-            fitViewOptions={FIT}
-            minZoom={0.03}
+            fitViewOptions={isLarge ? { nodes: [{ id: graph.item }], maxZoom: 0.8 } : FIT}
+            minZoom={isLarge ? MIN_ZOOM_OF_LARGE : 0.03}
             maxZoom={2}
             onNodeClick={(_event, { id, type }) => type !== 'lane' && onChoose(id)}
             onSelectionChange={({ nodes: [selected] }) => selected !== undefined && onChoose(selected.id)}

@@ -45,13 +45,13 @@ const TABLE = {
     ['audience', 'last_event_time', 'item'],
     ['audience', 'gtin', 'last_event_time', 'item'],
     ['audience', 'biz_location', 'last_event_time', 'item'],
-    ['audience', 'biz_step', 'disposition', 'last_event_time', 'item'],
+    ['audience', 'biz_step', 'last_event_time', 'item'],
+    ['audience', 'disposition', 'last_event_time', 'item'],
+    ['audience', 'signer', 'last_event_time', 'item'],
+    ['audience', 'sample', 'last_event_time', 'item'],
     ['item'],
   ],
-  beginnings: [
-    ['audience', 'typed'],
-    ['audience', 'lot'],
-  ],
+  beginnings: [['audience', 'typed']],
 } as const;
 
 /** The latest value that is not null, with the time and key of the event that says so. */
