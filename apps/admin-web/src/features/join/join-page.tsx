@@ -148,9 +148,15 @@ function Fingerprint({ expected }: { readonly expected: string }) {
         autoComplete="off"
         spellCheck={false}
         maw="24rem"
-        error={isWhole && !isSame ? t('fingerprint.differs') : undefined}
+        aria-invalid={isWhole && !isSame}
       />
-      <div role="status">{isWhole && isSame && <ToneBadge tone="final">{t('fingerprint.same')}</ToneBadge>}</div>
+      <div role="status">
+        {isWhole && (
+          <ToneBadge tone={isSame ? 'final' : 'refused'}>
+            {isSame ? t('fingerprint.same') : t('fingerprint.differs')}
+          </ToneBadge>
+        )}
+      </div>
     </>
   );
 }
