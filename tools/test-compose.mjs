@@ -1,5 +1,5 @@
 // npm run test:compose: brings the compose files up for real on a container engine and tells stories on them, one after another.
-// Needs: docker with compose (2 and newer, or 1.29), some 8 GB of memory, and base images: BASE (Debian with Node 20.19 or newer and npm) and
+// Needs: docker with compose (2 and newer, or 1.29), some 4 GB of memory, and base images: BASE (Debian with Node 20.19 or newer and npm) and
 // DEBIAN_BASE, here or fetchable. Chromium makes the scan page's story complete. docs/operations/containers.md tells how to run it without a registry.
 //   COMPOSE='docker-compose'   which compose;     STORIES=text   only stories whose title holds the text (and the first three);
 //   KEEP=1   leave everything running for a look; SKIP_BUILD=1   the images are here already
