@@ -9,7 +9,8 @@ import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import type { Joining } from './dto/joining.js';
 
 const ASK_MS = 2_000;
-const LOOPBACK = /^(127\.|localhost:|\[?::1)/;
+/** Loopback, or a name without a dot: known inside one deployment only. */
+const LOCAL = /^(127\.|localhost:|\[?::1\b|[^.:[\]]+:\d+$)/;
 
 /** What a node answers to `network` and `status` (docs/protocol/formats.md section 7). */
 const network = z.object({
@@ -63,7 +64,7 @@ export class JoiningService {
       account,
       height: seen.length === 0 ? null : Math.max(...seen.map(({ finalHeight }) => finalHeight)),
       peers,
-      local: peers.some(({ address }) => LOOPBACK.test(address)),
+      local: peers.some(({ address }) => LOCAL.test(address)),
       fullNodes: fullNodesOf(account, seen),
     };
   }
