@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import { promisify } from 'node:util';
 import { CaptureClient } from '../../apps/cli/src/capture/capture-client.js';
 import { Deployment, EmbeddedPostgres, freePortBase, prepareConsortium } from '../../apps/cli/src/cluster/index.js';
@@ -98,6 +99,18 @@ export class TestCluster {
     const answer = (await response.json()) as { result?: T; error?: unknown };
     if (answer.error !== undefined) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
     return answer.result as T;
+  }
+
+  /** Ends every session of every person, as an administrator's act or a long night does. */
+  async endAllSessions(): Promise<void> {
+    const client = new Client({ connectionString: this.deployment.postgres.url });
+    await client.connect();
+    try {
+      await client.query(`UPDATE session SET ended_at = now(), ended_reason = 'ended'`);
+      await client.query(`DELETE FROM session_token`);
+    } finally {
+      await client.end();
+    }
   }
 
   async close(): Promise<void> {

@@ -102,7 +102,7 @@ export class ConsoleSite {
       document.addEventListener(
         'securitypolicyviolation',
         ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
-          console.error(`CSP: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`);
+          reportError(new Error(`CSP: ${violatedDirective} ${blockedURI} ${sourceFile}:${lineNumber}`));
         },
       );
     });
@@ -165,7 +165,7 @@ export async function checkAccessibility(page: Page, within?: Locator): Promise<
   const selector = within === undefined ? undefined : await markOf(within);
   const found = await page.evaluate(
     async ([part, tags]) => {
-      const { axe: inPage } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
       const results = await inPage.run(part ?? document, { runOnly: { type: 'tag', values: [...tags] } });
       return results.violations.flatMap(({ id, help, nodes }) =>
         nodes.map(
