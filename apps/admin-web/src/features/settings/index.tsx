@@ -1,7 +1,5 @@
 import { IconHistory, IconKey, IconUserCircle, IconUserShield, IconUsers } from '@tabler/icons-react';
 import type { Feature } from '../../shared/index.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 export const feature: Feature = {
   name: 'settings',
@@ -34,5 +32,4 @@ export const feature: Feature = {
     { to: '/settings/audit', labelKey: 'audit.nav', icon: IconHistory, permission: 'audit', group: 'settings' },
     { to: '/settings/account', labelKey: 'account.nav', icon: IconUserCircle, group: 'settings' },
   ],
-  messages: { en, 'zh-CN': zh },
 };
