@@ -289,7 +289,8 @@ whereBrowser(`whoever captures, at the console${missing}`, () => {
   ] as const)('on a %s', (name, look) => {
     it('every page is accessible and fits', async () => {
       const visit = await site.visit(email, '/capture', look);
-      const [job] = (await jobs()).filter(({ errors }) => errors.length > 0);
+      const all = await jobs();
+      const job = all.find(({ errors }) => errors.length > 0) ?? all[0];
       const addresses = {
         history: '/capture',
         new: '/capture/new',
