@@ -1,11 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { LANGUAGES, type Language } from '../shared/feature.js';
-import sharedEn from '../shared/messages.en.json' with { type: 'json' };
-import sharedZh from '../shared/messages.zh-CN.json' with { type: 'json' };
-import { FEATURES } from './features.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 const STORED = 'waymark.language';
 
@@ -19,21 +14,26 @@ function firstLanguage(): Language {
   return 'en';
 }
 
+/** All messages of a language, in a file of their own: nobody loads the words of a language that they do not read. */
+const load = async (language: Language) =>
+  (language === 'en' ? await import('./languages/en.js') : await import('./languages/zh-cn.js')).messages;
+
+async function add(language: Language): Promise<void> {
+  for (const [namespace, messages] of Object.entries(await load(language)))
+    i18next.addResourceBundle(language, namespace, messages);
+}
+
 export async function startLanguages(): Promise<void> {
-  const resources = (language: Language) => ({
-    shell: language === 'en' ? en : zh,
-    shared: language === 'en' ? sharedEn : sharedZh,
-    ...Object.fromEntries(FEATURES.map(({ name, messages }) => [name, messages[language]])),
-  });
+  const first = firstLanguage();
   await i18next.use(initReactI18next).init({
-    lng: firstLanguage(),
-    fallbackLng: 'en',
+    lng: first,
+    fallbackLng: false,
     supportedLngs: [...LANGUAGES],
     load: 'currentOnly',
     defaultNS: 'shell',
     keySeparator: false,
     interpolation: { escapeValue: false }, // React escapes what it writes.
-    resources: { en: resources('en'), 'zh-CN': resources('zh-CN') },
+    resources: { [first]: await load(first) },
   });
   document.documentElement.lang = i18next.language;
   i18next.on('languageChanged', (language) => {
@@ -42,6 +42,7 @@ export async function startLanguages(): Promise<void> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'shell')) await add(language);
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
 }

@@ -47,11 +47,10 @@ export interface PaletteEntry {
 
 /** What a folder under `src/features/` gives the console: listed in `src/app/features.ts`. */
 export interface Feature {
-  /** Also the namespace of its messages. */
+  /** Its folder's name, and the namespace of its messages (`messages.en.json`, `messages.zh-CN.json` in the folder). */
   readonly name: string;
   readonly routes: readonly FeatureRoute[];
   readonly navigation: readonly NavigationEntry[];
   /** Beyond the navigation, which the palette offers anyway. */
   readonly palette?: readonly PaletteEntry[];
-  readonly messages: Readonly<Record<Language, Messages>>;
 }

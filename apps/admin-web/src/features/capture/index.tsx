@@ -1,7 +1,5 @@
 import { IconFilePlus, IconForms, IconUpload } from '@tabler/icons-react';
 import type { Feature } from '../../shared/index.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 export const feature: Feature = {
   name: 'capture',
@@ -35,5 +33,4 @@ export const feature: Feature = {
       to: '/capture/form/harvest',
     },
   ],
-  messages: { en, 'zh-CN': zh },
 };

@@ -1,12 +1,9 @@
 import { IconHeartbeat, IconListCheck, IconStack2, IconTable, IconVersions } from '@tabler/icons-react';
 import type { Feature } from '../../shared/index.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 /** What an operator looks after: nodes, the chain itself, work that waits, the views, versions. */
 export const feature: Feature = {
   name: 'consortium',
-  messages: { en, 'zh-CN': zh },
   routes: [
     {
       path: '/consortium',

@@ -1,7 +1,5 @@
 import { IconPackages } from '@tabler/icons-react';
 import type { Feature } from '../../shared/index.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 export const feature: Feature = {
   name: 'items',
@@ -10,5 +8,4 @@ export const feature: Feature = {
     { path: '/item', titleKey: 'item.title', permission: 'read', page: () => import('./item-page.js') },
   ],
   navigation: [{ to: '/items', labelKey: 'list.title', icon: IconPackages, permission: 'read', group: 'work' }],
-  messages: { en, 'zh-CN': zh },
 };

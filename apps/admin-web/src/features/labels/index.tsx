@@ -1,11 +1,8 @@
 import { IconQrcode } from '@tabler/icons-react';
 import type { Feature } from '../../shared/index.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 export const feature: Feature = {
   name: 'labels',
   routes: [{ path: '/labels', titleKey: 'title', permission: 'read', page: () => import('./labels-page.js') }],
   navigation: [{ to: '/labels', labelKey: 'nav', icon: IconQrcode, permission: 'read', group: 'work' }],
-  messages: { en, 'zh-CN': zh },
 };

@@ -1,7 +1,5 @@
 import { IconListSearch, IconShieldCheck } from '@tabler/icons-react';
 import type { Feature } from '../../shared/index.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 export const feature: Feature = {
   name: 'regulator',
@@ -35,5 +33,4 @@ export const feature: Feature = {
       group: 'regulator',
     },
   ],
-  messages: { en, 'zh-CN': zh },
 };

@@ -1,11 +1,8 @@
 import { IconRoute } from '@tabler/icons-react';
 import type { Feature } from '../../shared/index.js';
-import en from './messages.en.json' with { type: 'json' };
-import zh from './messages.zh-CN.json' with { type: 'json' };
 
 export const feature: Feature = {
   name: 'trace',
   routes: [{ path: '/trace', titleKey: 'title', permission: 'read', page: () => import('./trace-page.js') }],
   navigation: [{ to: '/trace', labelKey: 'title', icon: IconRoute, permission: 'read', group: 'work' }],
-  messages: { en, 'zh-CN': zh },
 };
