@@ -23,8 +23,8 @@ describe('the SQL of visibility', () => {
       for (const [i, { visibility, signers, named }] of cases.entries()) {
         const witnesses = JSON.stringify(signers.map((account) => ({ account, height: 1, txId: 'ab', bodyIndex: 1 })));
         await database.query(
-          `INSERT INTO epcis_event (event_key, event_hash, record, height, tx_index, body_index, tx_id, signer, visibility, content, type, event_time, record_time, declared_in_error, warnings, witnesses, witness_count)
-           VALUES ($1, $1, 'event', 1, 0, $2, 'ab', $3, $4, '\\x7b7d', 'ObjectEvent', 0, 0, false, '[]', $5, 1)`,
+          `INSERT INTO epcis_event (event_key, event_hash, record, height, tx_index, body_index, tx_id, signer, visibility, captured_visibility, content, type, event_time, record_time, declared_in_error, warnings, witnesses, witness_count)
+           VALUES ($1, $1, 'event', 1, 0, $2, 'ab', $3, $4, $4, '\\x7b7d', 'ObjectEvent', 0, 0, false, '[]', $5, 1)`,
           [`key-${i}`, i, signers[0], visibility, witnesses],
         );
         for (const account of named)
