@@ -1,7 +1,7 @@
 // npm run test:compose: brings the compose files up for real on a container engine and tells stories on them, one after another.
 // Needs: docker with compose (2 and newer, or 1.29), some 4 GB of memory, and base images: BASE (Debian with Node 20.19 or newer and npm) and
 // DEBIAN_BASE, here or fetchable. Chromium makes the scan page's story complete. docs/operations/containers.md tells how to run it without a registry.
-//   COMPOSE='docker-compose'   which compose;     STORIES=text   only stories whose title holds the text (and the first three);
+//   COMPOSE='docker-compose'   which compose;     STORIES=text   only stories whose title holds one of the texts (a|b), and those without which nothing can be told;
 //   KEEP=1   leave everything running for a look; SKIP_BUILD=1   the images are here already
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, release, platform, tmpdir, totalmem } from 'node:os';
@@ -10,6 +10,7 @@ import { checkNode, root } from './bootstrap.mjs';
 import { TestDeployment } from './compose/deployment.mjs';
 import { docker, findEngine, haveImage, run } from './compose/engine.mjs';
 import { stories } from './compose/stories.mjs';
+import { VERSION } from './compose/version.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 checkNode();
@@ -48,13 +49,15 @@ async function tell() {
   mkdirSync(scratch, { mode: 0o700 });
   const figures = {};
   const portBase = Number(process.env['PORT_BASE'] ?? 5700);
-  const shared = { compose, images: 'waymark', version: '0.1.0' };
+  const project = process.env['PROJECT'] ?? 'waymarktest';
+  const front = Number(process.env['FRONT'] ?? 200);
+  const shared = { compose, images: 'waymark', version: VERSION };
   const make = (name, offset, more = {}) =>
     new TestDeployment({
       ...shared,
-      name: `waymarktest${name}`,
+      name: `${project}${name}`,
       portBase: portBase + offset,
-      frontPrefix: `172.31.${200 + offset / 30}`,
+      frontPrefix: `172.31.${front + offset / 30}`,
       ...more,
     });
   const world = { scratch, figures, say, make, opened: [], state: {} };
@@ -66,7 +69,10 @@ async function tell() {
     for (const story of stories) {
       const { title, needs, essential } = story;
       const lacking = needs?.();
-      if (lacking !== undefined || (only !== undefined && !essential && !title.includes(only))) {
+      if (
+        lacking !== undefined ||
+        (only !== undefined && !essential && !only.split('|').some((text) => title.includes(text)))
+      ) {
         counts.skipped += 1;
         say(`skipped  ${title}${lacking === undefined ? '' : `: ${lacking}`}`);
         continue;
@@ -91,7 +97,7 @@ async function tell() {
   } finally {
     if (process.env['KEEP'] !== '1') {
       for (const deployment of world.opened) await deployment.remove();
-      const { stdout } = await docker('volume', 'ls', '-q', '--filter', 'name=waymarktest');
+      const { stdout } = await docker('volume', 'ls', '-q', '--filter', `name=${project}`);
       const left = stdout.split('\n').filter(Boolean);
       if (left.length > 0) await run('docker', ['volume', 'rm', ...left], { allowFailure: true });
     }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromiumHere, openBrowser } from './browser.mjs';
 import { docker, eventually } from './engine.mjs';
+import { VERSION } from './version.mjs';
 
 const IMAGES = ['node', 'api', 'web', 'tools', 'postgres', 'redis', 'proxy'];
 const canPath = JSON.parse(readFileSync(new URL('../../samples/seafood/scan.json', import.meta.url), 'utf8')).canPath;
@@ -21,7 +22,7 @@ export const beginning = [
           },
         );
       for (const name of IMAGES) {
-        const { stdout } = await docker('image', 'inspect', `waymark/${name}:0.1.0`);
+        const { stdout } = await docker('image', 'inspect', `waymark/${name}:${VERSION}`);
         const [image] = JSON.parse(stdout);
         assert.equal(image.Config.User, '10001:10001', name);
         figures[`image_${name}_MB`] = Math.round(image.Size / 1e6);

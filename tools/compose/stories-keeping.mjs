@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { documentOf } from './deployment.mjs';
 import { docker, eventually, run } from './engine.mjs';
+import { VERSION } from './version.mjs';
 import { captureOne, nextSerial } from './stories-faults.mjs';
 
 const volume = (deployment, name) => `${deployment.name}_${name}`;
@@ -18,7 +19,7 @@ const inVolume = (deployment, name, command) =>
     `${volume(deployment, name)}:/waymark/public`,
     '--entrypoint',
     'sh',
-    'waymark/tools:0.1.0',
+    `waymark/tools:${VERSION}`,
     '-c',
     command,
   ]);
@@ -94,7 +95,7 @@ export const keeping = [
           `${to}:/to`,
           '--entrypoint',
           'sh',
-          'waymark/tools:0.1.0',
+          `waymark/tools:${VERSION}`,
           '-c',
           'rm -rf /to/* /to/.[!.]*; cp -a /from/. /to/',
         );
@@ -166,7 +167,7 @@ export const keeping = [
         `${volume(main, 'member-4-data')}:/disk`,
         '--entrypoint',
         'sleep',
-        'waymark/tools:0.1.0',
+        `waymark/tools:${VERSION}`,
         '3600',
       );
       const disk = (command) => docker('exec', holder.trim(), 'sh', '-c', command);

@@ -6,10 +6,11 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { documentOf } from './deployment.mjs';
 import { docker, eventually, run } from './engine.mjs';
+import { VERSION } from './version.mjs';
 import { captureOne, nextSerial } from './stories-faults.mjs';
 import { moving } from './stories-keeping.mjs';
 
-const TOOLS = 'waymark/tools:0.1.0';
+const TOOLS = `waymark/tools:${VERSION}`;
 
 /** Public files of another consortium, in a volume. */
 async function otherConsortium() {
@@ -69,7 +70,7 @@ export const strangers = [
           `${main.name}_ledger:/waymark/ledger:ro`,
           '-v',
           `${data}:/waymark/data`,
-          'waymark/node:0.1.0',
+          `waymark/node:${VERSION}`,
         ],
         { allowFailure: true, timeoutMs: 60_000 },
       );
@@ -90,6 +91,8 @@ export const strangers = [
           [
             'run',
             '--rm',
+            '--name',
+            `${main.name}-stranger`,
             '--network',
             `${main.name}_data`,
             '--read-only',
@@ -109,13 +112,14 @@ export const strangers = [
             `WAYMARK_GENESIS_FILE=${genesis}`,
             '-e',
             `WAYMARK_TRUST_FILE=${trust}`,
-            'waymark/api:0.1.0',
+            `waymark/api:${VERSION}`,
           ],
           { allowFailure: true, timeoutMs: 60_000 },
         );
       const trust = await api('/waymark/public/genesis.json', '/waymark/other/trust.json');
       assert.equal(trust.status, 1);
       assert.match(trust.stderr, /speak of different chains/);
+      await run('docker', ['rm', '-f', `${main.name}-stranger`], { allowFailure: true });
       const both = await api('/waymark/other/genesis.json', '/waymark/other/trust.json');
       assert.notEqual(both.status, 0);
       assert.match(both.stderr + both.stdout, /another (chain|consortium)|belongs to|different chain/i);
