@@ -41,7 +41,7 @@ whereBrowser('the console’s shell in a browser', () => {
     await navigation.getByRole('link', { name: 'Capture', exact: true }).waitFor();
     expect(await navigation.getByRole('link', { name: 'Nodes' }).count()).toBe(0);
     await page.getByRole('link', { name: /Invite your colleagues/ }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await page.getByRole('button', { name: 'Load sample data' }).waitFor();
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(FIRST_LOAD_BYTES_MAX);
     expect(await checkAccessibility(page)).toEqual([]);
@@ -59,7 +59,10 @@ whereBrowser('the console’s shell in a browser', () => {
     const input = page.getByRole('dialog').getByRole('textbox');
     await input.fill('items');
     await page.getByRole('option', { name: 'Items', exact: true }).waitFor();
-    expect(await input.getAttribute('aria-activedescendant')).not.toBeNull();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    const active = await input.getAttribute('aria-activedescendant');
+    expect(await page.locator(`[id="${active}"]`).getAttribute('role')).toBe('option');
     expect(await checkAccessibility(page, page.getByRole('dialog'))).toEqual([]);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/items');
@@ -125,9 +128,9 @@ whereBrowser('the console’s shell in a browser', () => {
     await page.waitForURL('**/settings/account');
     const form = page.locator('form[aria-label="Name"]');
     await form.locator('input').fill(SCRIPT);
+    const saved = page.waitForResponse((answer) => answer.request().method() !== 'GET' && answer.ok());
     await form.locator('button[type=submit]').click();
-    await form.locator('button[type=submit]:disabled').waitFor();
-    await page.waitForLoadState('networkidle');
+    await saved;
     await page.goto('/');
     await heading(page).getByText('<script>').waitFor();
     expect(await page.title()).not.toContain('broken in ·');
@@ -153,7 +156,8 @@ whereBrowser('the console’s shell in a browser', () => {
   });
 
   it('tells what is missing without leaving anybody in a dead end', async () => {
-    const { page } = await site.visit({ as: 'reader', path: '/no/such/page' });
+    const { page } = await site.visit({ as: 'reader' });
+    await page.goto('/no/such/page');
     await page.getByText('There is no such page').waitFor();
     await page.goto('/settings/people');
     await page.getByText('You may not open this page').waitFor();

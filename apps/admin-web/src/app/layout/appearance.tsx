@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useLanguage } from '../../shared/translations.js';
 import { chooseLanguage } from '../i18n.js';
 import { useShellWords } from '../words.js';
@@ -24,18 +24,16 @@ export function LanguageButton() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {(['en', 'zh-CN'] as const).map((choice) => (
-          <Menu.Item
-            key={choice}
-            lang={choice}
-            role="menuitemradio"
-            aria-checked={choice === language}
-            onClick={() => void chooseLanguage(choice)}
-            rightSection={choice === language ? <IconCheck size={16} aria-hidden /> : null}
-          >
-            {LANGUAGE_NAMES[choice]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={language}
+          onChange={(choice) => void chooseLanguage(choice === 'zh-CN' ? 'zh-CN' : 'en')}
+        >
+          {(['en', 'zh-CN'] as const).map((choice) => (
+            <Menu.RadioItem key={choice} value={choice} lang={choice} closeMenuOnClick>
+              {LANGUAGE_NAMES[choice]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
@@ -65,18 +63,16 @@ export function AppearanceButton() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map(([name, Icon]) => (
-          <Menu.Item
-            key={name}
-            role="menuitemradio"
-            aria-checked={name === colorScheme}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={name === colorScheme ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => setColorScheme(name)}
-          >
-            {t(`appearance.${name}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(chosen) => setColorScheme(chosen === 'light' || chosen === 'dark' ? chosen : 'auto')}
+        >
+          {SCHEMES.map(([name, Icon]) => (
+            <Menu.RadioItem key={name} value={name} closeMenuOnClick rightSection={<Icon size={16} aria-hidden />}>
+              {t(`appearance.${name}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

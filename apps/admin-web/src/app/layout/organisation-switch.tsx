@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconBuilding, IconCheck, IconSelector, IconShieldCheck } from '@tabler/icons-react';
+import { IconBuilding, IconSelector, IconShieldCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useSession } from '../../shared/session/use-session.js';
@@ -40,17 +40,13 @@ export function OrganisationSwitch() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {session.organisations.map((organisation) => (
-          <Menu.Item
-            key={organisation.account}
-            role="menuitemradio"
-            aria-checked={organisation.account === session.organisation}
-            onClick={() => void change(organisation.account)}
-            rightSection={organisation.account === session.organisation ? <IconCheck size={16} aria-hidden /> : null}
-          >
-            {organisation.name[language]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={session.organisation} onChange={(account) => void change(account)}>
+          {session.organisations.map(({ account, name: names }) => (
+            <Menu.RadioItem key={account} value={account} closeMenuOnClick>
+              {names[language]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

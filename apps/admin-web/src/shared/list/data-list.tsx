@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, Skeleton, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Skeleton, Text } from '@mantine/core';
 import {
   IconArrowDown,
   IconArrowsSort,
@@ -112,18 +112,14 @@ export function DataList<Row>(props: DataListProps<Row>) {
             </Menu.Target>
             <Menu.Dropdown>
               {columns.map((column) => (
-                <Menu.Item
+                <Menu.CheckboxItem
                   key={column.key}
                   disabled={column.lead === true}
-                  onClick={() => choose(column.key, !isShown(column.key))}
-                  role="menuitemcheckbox"
-                  aria-checked={isShown(column.key)}
-                  leftSection={
-                    <Checkbox.Indicator size="xs" checked={isShown(column.key)} disabled={column.lead === true} />
-                  }
+                  checked={isShown(column.key)}
+                  onChange={(shown) => choose(column.key, shown)}
                 >
                   {column.header}
-                </Menu.Item>
+                </Menu.CheckboxItem>
               ))}
             </Menu.Dropdown>
           </Menu>
