@@ -105,14 +105,14 @@ function ItemOf({ id }: { readonly id: string }) {
           <>
             <Button
               leftSection={<IconRoute size={16} aria-hidden />}
-              renderRoot={(given: object) => <PlainLink {...given} to="/trace" search={{ id: item.id } as never} />}
+              renderRoot={(given: object) => <PlainLink {...given} to="/trace" search={{ id: item.id }} />}
             >
               {t('item.trace')}
             </Button>
             <Button
               variant="default"
               leftSection={<IconTag size={16} aria-hidden />}
-              renderRoot={(given: object) => <PlainLink {...given} to="/labels" search={{ id: item.id } as never} />}
+              renderRoot={(given: object) => <PlainLink {...given} to="/labels" search={{ id: item.id }} />}
             >
               {t('item.labels')}
             </Button>

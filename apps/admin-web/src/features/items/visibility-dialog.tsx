@@ -67,7 +67,7 @@ export function VisibilityDialog({
         <Stack gap="md">
           <Radio.Group
             value={choice}
-            onChange={(value) => setChoice(value as Choice)}
+            onChange={(value) => setChoice(value)}
             aria-label={t('visibility.title')}
           >
             <Stack gap="sm">

@@ -93,7 +93,6 @@ export default function GraphView({
       }),
     ],
     // Words follow the language.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
     [layout, language],
   );
   const edges = useMemo((): Edge[] => {

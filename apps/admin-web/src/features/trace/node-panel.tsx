@@ -71,7 +71,7 @@ export function NodePanel({
             <Button
               size="xs"
               variant="default"
-              renderRoot={(given: object) => <PlainLink {...given} to="/item" search={{ id: node.id } as never} />}
+              renderRoot={(given: object) => <PlainLink {...given} to="/item" search={{ id: node.id }} />}
             >
               {t('panel.open')}
             </Button>
@@ -79,7 +79,7 @@ export function NodePanel({
               <Button
                 size="xs"
                 variant="default"
-                renderRoot={(given: object) => <PlainLink {...given} to="/trace" search={{ id: node.id } as never} />}
+                renderRoot={(given: object) => <PlainLink {...given} to="/trace" search={{ id: node.id }} />}
               >
                 {t('panel.trace')}
               </Button>

@@ -98,7 +98,7 @@ function TraceOf({ id }: { readonly id: string }) {
             <Button
               variant="default"
               leftSection={<IconPackage size={16} aria-hidden />}
-              renderRoot={(given: object) => <PlainLink {...given} to="/item" search={{ id: graph.item } as never} />}
+              renderRoot={(given: object) => <PlainLink {...given} to="/item" search={{ id: graph.item }} />}
             >
               {t('toItem')}
             </Button>

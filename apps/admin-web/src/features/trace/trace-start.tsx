@@ -25,7 +25,7 @@ export function TraceStart() {
       const { groups } = await search({ q: text.trim().slice(0, 200), limit: '12' });
       const found = groups.find(({ kind }) => kind === 'items')?.hits ?? [];
       const [only] = found;
-      if (found.length === 1 && only !== undefined) await navigate({ to: '/trace', search: { id: only.id } as never });
+      if (found.length === 1 && only !== undefined) await navigate({ to: '/trace', search: { id: only.id } });
       else setHits(found);
     } catch (cause) {
       setError(cause);
