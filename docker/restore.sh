@@ -31,7 +31,8 @@ case $only in ''|[1-4]) ;; *) die "--node takes the number of a node, 1 to 4." ;
 if docker compose version >/dev/null 2>&1; then compose='docker compose'; else compose=docker-compose; fi
 if [ -z "$only" ]; then
   [ -z "$($compose ps -q node-1)$($compose ps -q postgres)" ] || die "containers of this deployment are there. Take them down first ($compose down)."
-  $compose up --no-start >/dev/null 2>&1 || die "the containers cannot be made: $compose up --no-start says why."
+  # Its container mounts nearly every volume, and so makes them.
+  $compose up --no-start --no-deps setup >/dev/null 2>&1 || die "the containers cannot be made: $compose up --no-start setup says why."
 fi
 container=$($compose ps -a -q setup)
 [ -n "$container" ] || die "this must be run where docker-compose.yml lies, with the engine running."
@@ -40,7 +41,10 @@ image=$(docker inspect -f '{{.Config.Image}}' "$container")
 
 # Mounted where the image has a folder of the services' own user, so that a new volume belongs to that user.
 sh_in() { docker run --rm -i --network none --cap-drop ALL -v "${project}_$1:/waymark/public" --entrypoint sh "$image" -c "$2"; }
-is_empty() { [ -z "$(sh_in "$1" 'ls -A /waymark/public | grep -v -x lost+found || true' </dev/null)" ]; }
+is_empty() {
+  docker volume inspect "${project}_$1" >/dev/null 2>&1 || return 0
+  [ -z "$(sh_in "$1" 'ls -A /waymark/public | grep -v -x lost+found || true' </dev/null)" ]
+}
 load() { # volume file
   sh_in "$1" 'tar -C /waymark/public -xf -' < "$folder/$2"
 }
