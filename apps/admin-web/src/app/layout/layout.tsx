@@ -1,5 +1,5 @@
 import { AppShell, Burger, Button, Group, Text, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
@@ -18,6 +18,8 @@ import { OrganisationSwitch } from './organisation-switch.js';
 export function Layout({ children }: { readonly children: ReactNode }) {
   const { t } = useShellWords();
   const [opened, drawer] = useDisclosure();
+  // A drawer that is shut must not be walked through with Tab.
+  const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -83,7 +85,12 @@ export function Layout({ children }: { readonly children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar id="navigation" className={classes['navbar']} aria-label={t('layout.navigation')}>
+      <AppShell.Navbar
+        inert={isPhone && !opened}
+        id="navigation"
+        className={classes['navbar']}
+        aria-label={t('layout.navigation')}
+      >
         <OrganisationSwitch />
         <Navigation />
       </AppShell.Navbar>

@@ -92,6 +92,10 @@ function Finder({ onDone }: { readonly onDone: () => void }) {
           value={text}
           maxLength={200}
           onChange={(event) => setText(event.currentTarget.value)}
+          // The list takes Escape for itself; here it closes the whole.
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onDone();
+          }}
         />
       </Combobox.EventsTarget>
       <div className={classes['results']}>
