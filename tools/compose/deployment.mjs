@@ -50,7 +50,7 @@ export class TestDeployment {
   /** compose ARGS in this project. */
   do(args, options = {}) {
     const [command, ...rest] = this.compose;
-    return run(command, [...rest, ...this.files.flatMap((file) => ['-f', path.join(root, file)]), ...args], {
+    return run(command, [...rest, ...this.files.flatMap((file) => ['-f', path.resolve(root, file)]), ...args], {
       cwd: root,
       ...options,
       env: { ...this.env, ...options.env },

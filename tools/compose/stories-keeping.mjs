@@ -1,6 +1,6 @@
 // Backup, restore, and what must never be put back: the memory of a key.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { documentOf } from './deployment.mjs';
 import { docker, eventually, run } from './engine.mjs';
@@ -134,26 +134,19 @@ export const keeping = [
   },
   {
     title: 'a disk that runs full: the node says so and does not vote; with room again it votes; nothing is lost',
-    async tell({ main, state }) {
+    async tell({ main, state, scratch }) {
       await main.do(['stop', 'node-4']);
       // The set-up's container, ended long ago, holds every volume.
       await main.do(['rm', '-f', 'node-4', 'setup']);
       await docker('volume', 'rm', volume(main, 'member-4-data'));
-      await docker(
-        'volume',
-        'create',
-        '--label',
-        `com.docker.compose.project=${main.name}`,
-        '--label',
-        'com.docker.compose.volume=member-4-data',
-        '--opt',
-        'type=tmpfs',
-        '--opt',
-        'device=tmpfs',
-        '--opt',
-        'o=size=400m,uid=10001,gid=10001,mode=0750',
-        volume(main, 'member-4-data'),
+      // The same volume, but a small disk in memory.
+      const small = path.join(scratch, 'small-disk.yml');
+      writeFileSync(
+        small,
+        "volumes:\n  member-4-data:\n    driver_opts: { type: tmpfs, device: tmpfs, o: 'size=400m,uid=10001,gid=10001,mode=0750' }\n",
       );
+      main.files.push(small);
+      await main.do(['up', '--no-start', '--no-deps', 'setup', 'node-4']);
       // Somebody must hold the small disk, or it would be gone with the container.
       const { stdout: holder } = await docker(
         'run',
@@ -172,7 +165,6 @@ export const keeping = [
       );
       const disk = (command) => docker('exec', holder.trim(), 'sh', '-c', command);
       try {
-        await main.do(['up', '--no-start', '--no-deps', 'setup', 'node-4']);
         await main.script('restore.sh', [state.backup, '--node', '4']);
         await main.do(['up', '-d', '--no-build', '--no-deps', 'node-4']);
         await main.healthy(['node-4']);
@@ -211,6 +203,7 @@ export const keeping = [
           async () => (await docker('volume', 'rm', volume(main, 'member-4-data'))).status === 0,
           30_000,
         );
+        main.files.pop();
       }
       // An ordinary disk again.
       await main.do(['up', '--no-start', '--no-deps', 'setup', 'node-4']);
