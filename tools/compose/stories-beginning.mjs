@@ -200,7 +200,7 @@ export const beginning = [
         authorization: `Bearer ${state.key}`,
       });
       const events = (await answer.json()).epcisBody.queryResults.resultsBody.eventList;
-      assert.equal(events.length, 21);
+      assert.ok(events.length >= 21);
     },
   },
   {
