@@ -85,6 +85,7 @@ export class ApiHouse {
       requestsPerMinute: 0,
       oidc: undefined,
       keepDays: 90,
+      aliveFile: undefined,
       logLevel: 'fatal',
       ...settings,
     };

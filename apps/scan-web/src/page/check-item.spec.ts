@@ -234,6 +234,7 @@ describe('what the page says about it', () => {
       CERTIFICATE_TOO_FEW: true,
       CERTIFICATE_INVALID: true,
       ANCHOR_IN_FUTURE: true,
+      ANCHOR_EXPIRED: true,
       HEADER_PATH_INVALID: true,
       ACCEPTANCE_MISSING: true,
       RECEIPT_PATH_INVALID: true,

@@ -54,7 +54,7 @@ export function filterParameters(search: SearchTexts): RegulatorEventsParams {
       if (/^\d{1,15}$/.test(value)) given[name] = Number(value);
     } else given[name] = value;
   }
-  return given as RegulatorEventsParams;
+  return given;
 }
 
 export function filterChips(

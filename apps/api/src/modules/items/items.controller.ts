@@ -27,6 +27,7 @@ import {
 import { exportName, ExportQuery, inPages } from './export.query.js';
 import { ItemQuery } from './item.query.js';
 import { ItemsQuery } from './items.query.js';
+import { ChainSearchService } from './chain-search.service.js';
 import { SearchQuery } from './search.query.js';
 import { VisibilityService } from './visibility.service.js';
 
@@ -61,6 +62,7 @@ export class ItemsController {
     private readonly list: ItemsQuery,
     private readonly item: ItemQuery,
     private readonly searching: SearchQuery,
+    private readonly chain: ChainSearchService,
     private readonly files: ExportQuery,
     private readonly visibility: VisibilityService,
   ) {}
@@ -78,14 +80,12 @@ export class ItemsController {
   @ApiResponse(problemAnswer(400, 'Nothing to search for'))
   search(@Context() context: RequestContext, @Query() query: unknown): Promise<SearchAnswer> {
     const { q, limit } = parseWith(searchQuery, query);
+    const explores = may(context, 'operate') || may(context, 'regulate');
     return this.searching.search(
       q,
-      {
-        viewer: viewerOf(context),
-        organisation: organisationOf(context),
-        explores: may(context, 'operate') || may(context, 'regulate'),
-      },
+      { viewer: viewerOf(context), organisation: organisationOf(context) },
       Math.min(20, Math.max(1, Number(limit))),
+      explores ? this.chain.search(q) : Promise.resolve({}),
     );
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ProvenanceModule } from '../provenance/provenance.module.js';
 import { TraceModule } from '../trace/trace.module.js';
+import { ChainSearchService } from './chain-search.service.js';
 import { ExportQuery } from './export.query.js';
 import { ItemQuery } from './item.query.js';
 import { ItemSightsQuery } from './item-sights.query.js';
@@ -12,6 +13,6 @@ import { VisibilityService } from './visibility.service.js';
 @Module({
   imports: [ProvenanceModule, TraceModule],
   controllers: [ItemsController],
-  providers: [ItemsQuery, ItemSightsQuery, ItemQuery, SearchQuery, ExportQuery, VisibilityService],
+  providers: [ItemsQuery, ItemSightsQuery, ItemQuery, SearchQuery, ChainSearchService, ExportQuery, VisibilityService],
 })
 export class ItemsModule {}

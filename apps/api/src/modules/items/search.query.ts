@@ -4,8 +4,6 @@ import type { LocalName } from '@waymark/ledger/chain';
 import { nameTokens } from '@waymark/provenance/views';
 import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
-import { NodeClient } from '../../chain/client/node-client.js';
-import { NodeRefusal, NodeUnavailable } from '../../chain/client/node-rpc.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
@@ -22,11 +20,10 @@ export interface Searcher {
   readonly viewer: Viewer;
   /** Whose capture jobs are found. */
   readonly organisation: string;
-  /** May look into blocks and transactions. */
-  readonly explores: boolean;
 }
 
-type Found = Partial<Record<SearchGroupKind, SearchHit[]>>;
+/** What was found, by kind. */
+export type Found = Partial<Record<SearchGroupKind, SearchHit[]>>;
 
 /** Finds anything by what people type, among what the asker may see: each question goes by an index and stops early. */
 @Injectable()
@@ -36,18 +33,17 @@ export class SearchQuery {
     private readonly sights: ItemSightsQuery,
     private readonly names: NamesQuery,
     private readonly organisations: Organisations,
-    private readonly nodes: NodeClient,
   ) {}
 
-  /** At most `limit` hits in each group. */
-  async search(query: string, searcher: Searcher, limit: number): Promise<SearchAnswer> {
+  /** At most `limit` hits in each group. `elsewhere`: what others found for the same words. */
+  async search(query: string, searcher: Searcher, limit: number, elsewhere: Promise<Found>): Promise<SearchAnswer> {
     const typed = readTyped(query);
     const parts = await Promise.all([
       this.items(typed, searcher.viewer, limit + 1),
       this.named(typed, searcher.viewer, limit + 1),
       this.jobs(typed, searcher.organisation),
       this.records(typed, searcher.viewer),
-      searcher.explores ? this.chain(typed) : {},
+      elsewhere,
     ]);
     const found: Found = {};
     for (const part of parts)
@@ -198,22 +194,6 @@ export class SearchQuery {
         ...(row.item !== null && { detail: row.item }),
       })),
     };
-  }
-
-  private async chain({ number, hash }: Typed): Promise<Found> {
-    try {
-      if (number !== undefined) {
-        const height = await this.nodes.executedHeight();
-        return number >= 1 && number <= height ? { blocks: [{ id: String(number), title: String(number) }] } : {};
-      }
-      if (hash === undefined) return {};
-      const answer = (await this.nodes.ask('transaction', { txId: hash })) as { state?: string };
-      return answer.state === 'unknown' ? {} : { transactions: [{ id: hash, title: hash }] };
-    } catch (error) {
-      // The rest is found without a node.
-      if (error instanceof NodeUnavailable || error instanceof NodeRefusal) return {};
-      throw error;
-    }
   }
 }
 

@@ -170,7 +170,9 @@ export class RegulatorController {
     void reply.headers(
       fileHeaders('application/vnd.waymark.range+jsonl', `evidence-blocks-${from}-${to}.jsonl`, false),
     );
-    return new StreamableFile(Readable.from(continued(first.value ?? '', lines), { objectMode: false }));
+    return new StreamableFile(
+      Readable.from(continued(first.done === true ? '' : first.value, lines), { objectMode: false }),
+    );
   }
 }
 
