@@ -146,7 +146,7 @@ export const keeping = [
         "volumes:\n  member-4-data:\n    driver_opts: { type: tmpfs, device: tmpfs, o: 'size=400m,uid=10001,gid=10001,mode=0750' }\n",
       );
       main.files.push(small);
-      await main.do(['up', '--no-start', '--no-deps', 'setup', 'node-4']);
+      await main.do(['up', '--no-start', '--no-deps', 'setup']);
       // Somebody must hold the small disk, or it would be gone with the container.
       const { stdout: holder } = await docker(
         'run',
@@ -206,7 +206,7 @@ export const keeping = [
         main.files.pop();
       }
       // An ordinary disk again.
-      await main.do(['up', '--no-start', '--no-deps', 'setup', 'node-4']);
+      await main.do(['up', '--no-start', '--no-deps', 'setup']);
       await main.script('restore.sh', [state.backup, '--node', '4']);
       await main.do(['up', '-d', '--no-build', '--no-deps', 'node-4']);
       await main.healthy(['node-4']);
