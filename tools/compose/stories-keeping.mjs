@@ -169,7 +169,7 @@ export const keeping = [
         await main.do(['up', '-d', '--no-build', '--no-deps', 'node-4']);
         await main.healthy(['node-4']);
         await signs(main, 4);
-        await disk('head -c 350000000 /dev/zero > /disk/filler');
+        await disk('head -c 365000000 /dev/zero > /disk/filler');
         await eventually(
           'node-4 says that its disk is full',
           async () => /the disk is full: this node does not vote/.test(await main.logs('node-4')),
