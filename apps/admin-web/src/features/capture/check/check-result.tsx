@@ -56,7 +56,7 @@ export function CheckResult({ check, text }: { readonly check: CaptureCheck; rea
       cell: (event) => (
         <>
           {stepWord(t, event.bizStep)}
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {event.type}
           </Text>
         </>
