@@ -49,7 +49,8 @@ describe.each(folders.map((folder) => [path.relative(source, folder), folder] as
     it('say the plural in both of its English forms', () => {
       // `non_sellable_other` is a disposition of the CBV: only what counts something has plurals.
       for (const [key, text] of Object.entries(en))
-        if (key.endsWith('_other') && text.includes('{{count}}')) expect(en).toHaveProperty([key.replace(/_other$/, '_one')]);
+        if (key.endsWith('_other') && text.includes('{{count}}'))
+          expect(en).toHaveProperty([key.replace(/_other$/, '_one')]);
     });
   },
 );
