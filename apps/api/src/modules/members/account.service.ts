@@ -148,7 +148,11 @@ export class AccountService {
     const account = await this.proven(context, given.password);
     if (account.totpSince === null || account.totpSecret === null) return;
     const { totpSecret } = account;
+    // Whoever has the password must not be able to try all codes: this one counts for itself.
+    const codes = `second factor of ${account.email}`;
+    await this.limits.attempt(codes, context.address);
     if (!(await this.secondFactor.take(this.database.manager, account.id, totpSecret, given.code))) throw wrongCode();
+    await this.limits.succeeded(codes, context.address);
     await unitOfWork(this.database, async (manager) => {
       await manager.query(
         `UPDATE user_account SET totp_secret = NULL, totp_since = NULL, version = version + 1 WHERE id = $1`,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { type ApiKeyRecord, ApiKeys } from '../../platform/auth/api-keys.js';
-import { grantableScopes, type Scope } from '../../platform/auth/permissions.js';
+import { grantableScopes, permissionsOfScopes, type Scope } from '../../platform/auth/permissions.js';
 import { Standings } from '../../platform/auth/standings.js';
 import { unitOfWork } from '../../platform/database/database.js';
 import { notFound } from '../../platform/errors/not-found.js';
@@ -32,13 +32,22 @@ export class ApiKeysService {
     context: RequestContext,
     wanted: { readonly label: string; readonly scopes: readonly Scope[] },
   ): Promise<{ key: string; apiKey: ApiKeyAnswer }> {
-    const { organisation, role, via } = callerOf(context);
-    const grantable = grantableScopes(this.standings.of({ account: organisation, role }));
+    const { organisation, role, via, permissions } = callerOf(context);
+    const standing = this.standings.of({ account: organisation, role });
+    // A key never makes one that may do more than itself.
+    const grantable = grantableScopes(standing).filter(
+      (scope) =>
+        via.kind === 'session' ||
+        permissionsOfScopes([scope], standing).every((permission) => permissions.includes(permission)),
+    );
     const refused = wanted.scopes.find((scope) => !grantable.includes(scope));
     if (refused !== undefined)
       throw new ProblemError('against-the-rules', {
         code: 'KEYS_SCOPE_NOT_GRANTABLE',
-        detail: `Keys of your organisation cannot have the scope "${refused}".`,
+        detail:
+          via.kind === 'key'
+            ? `A key cannot issue one with the scope "${refused}", which it does not have itself.`
+            : `Keys of your organisation cannot have the scope "${refused}".`,
         howToFix: `Choose among ${grantable.join(', ')}.`,
         pointer: '/scopes',
         facts: { scope: refused },

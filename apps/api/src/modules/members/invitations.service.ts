@@ -14,7 +14,7 @@ import { callerOf } from '../../platform/http/caller.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { type Account, accountByEmail, accountById, newAccount } from './accounts.js';
+import { type Account, accountByEmail, accountById, membershipsOf, newAccount } from './accounts.js';
 import type { InvitationAnswer, InvitationFacts, OneTimeLink } from './dto/member-schemas.js';
 import { checkNewPassword, hashPassword } from './passwords.js';
 import { type Device, SignInService } from './sign-in.service.js';
@@ -22,6 +22,8 @@ import { SignInLimits } from './sign-in-limits.js';
 
 export const LINK_HOURS = 24;
 const PREFIX = 'wi_';
+/** Who made a link at the operator's command line; a person is named by an address, a key as such. */
+export const BY_OPERATOR = 'operator';
 
 export interface InvitationRow {
   readonly id: string;
@@ -69,7 +71,7 @@ export class InvitationsService {
     wanted: { readonly email: string; readonly roles: readonly Role[]; readonly jobTitle: string },
   ): Promise<OneTimeLink> {
     const caller = callerOf(context);
-    this.checkRoles(caller.organisation, wanted.roles);
+    this.checkRoles(context, wanted.roles);
     const by = caller.via.kind === 'session' ? caller.via.email : 'an API key';
     return unitOfWork(this.database, async (manager) => {
       const [member] = await manager.query<{ active: boolean }[]>(
@@ -122,9 +124,9 @@ export class InvitationsService {
 
   /** What whoever holds the link is told before they use it. @throws ProblemError 404 */
   async look(token: string, address: string): Promise<InvitationFacts> {
-    await this.limits.attempt('one-time link', address);
+    await this.limits.attemptLink(address);
     const found = await this.find(this.database.manager, token);
-    await this.limits.succeeded('one-time link', address);
+    await this.limits.linkSucceeded(address);
     const account = await this.accountOf(this.database.manager, found);
     const organisation = this.organisations.find(found.organisation);
     return {
@@ -157,9 +159,9 @@ export class InvitationsService {
     },
     device: Device,
   ): Promise<SessionTokens> {
-    await this.limits.attempt('one-time link', device.context.address);
+    await this.limits.attemptLink(device.context.address);
     const found = await this.find(this.database.manager, given.token);
-    await this.limits.succeeded('one-time link', device.context.address);
+    await this.limits.linkSucceeded(device.context.address);
     const before = await this.accountOf(this.database.manager, found);
     if (found.kind === 'reset') return this.acceptReset(found, given, device);
     if (before !== undefined) {
@@ -183,7 +185,12 @@ export class InvitationsService {
   async acceptBy(
     manager: EntityManager,
     invitationId: string,
-    who: { readonly verifiedEmail: string | undefined; readonly name: string },
+    who: {
+      readonly verifiedEmail: string | undefined;
+      readonly name: string;
+      readonly issuer: string;
+      readonly subject: string;
+    },
   ): Promise<{ account: Account; organisation: string }> {
     const [row] = await manager.query<InvitationRow[]>(
       `SELECT ${columns} FROM invitation WHERE id = $1 AND kind = 'invite' AND ${open} FOR UPDATE`,
@@ -193,11 +200,41 @@ export class InvitationsService {
     const before = await this.accountOf(manager, row);
     // Otherwise whoever may invite could tie an identity of their own to somebody else's account.
     if (before !== undefined && who.verifiedEmail !== row.email) throw onlyByPassword();
+    if (before !== undefined) await this.leaveOnly(manager, before, who);
     const account =
       before ?? (await newAccount(manager, { email: row.email, name: who.name, passwordHash: null })) ?? raced();
     await manager.query(`UPDATE invitation SET used_at = now() WHERE id = $1`, [row.id]);
     await this.enter(manager, row, account);
     return { account, organisation: row.organisation };
+  }
+
+  /**
+   * The provider vouches for whoever has the address; nobody has vouched for who set the account's password or tied other identities to it.
+   * An administrator elsewhere may have made the account under somebody else's address and waited for them to join: from now on the
+   * provider's word is the only way in.
+   */
+  private async leaveOnly(
+    manager: EntityManager,
+    account: Account,
+    { issuer, subject }: { readonly issuer: string; readonly subject: string },
+  ): Promise<void> {
+    const [, untied] = await manager.query<[unknown, number]>(
+      `DELETE FROM oidc_identity WHERE user_id = $1 AND (issuer, subject) IS DISTINCT FROM ($2, $3)`,
+      [account.id, issuer, subject],
+    );
+    if (untied === 0 && account.passwordHash === null && account.totpSecret === null) return;
+    await manager.query(
+      `UPDATE user_account SET password_hash = NULL, password_set_at = NULL, totp_secret = NULL, totp_since = NULL,
+              version = version + 1 WHERE id = $1`,
+      [account.id],
+    );
+    await manager.query(`DELETE FROM recovery_code WHERE user_id = $1`, [account.id]);
+    await this.sessions.endAll(manager, account.id, 'password');
+    for (const { organisation } of await membershipsOf(manager, account.id))
+      await this.audit.record(
+        { context: undefined, action: 'account.other-ways-removed', target: account.email, organisation },
+        manager,
+      );
   }
 
   /** The invitation's id, for an attempt to sign in with an identity provider. */
@@ -207,7 +244,26 @@ export class InvitationsService {
     return found.id;
   }
 
-  checkRoles(organisation: string, roles: readonly Role[]): void {
+  /** @throws ProblemError 422 for a role that the organisation may not give; 403 for one that a key may not */
+  checkRoles(context: RequestContext, roles: readonly Role[]): void {
+    const { organisation, via, permissions } = callerOf(context);
+    // A machine that manages people must not make itself a person who may do more for everybody than it may.
+    const beyond =
+      via.kind === 'key'
+        ? roles.find(
+            (role) =>
+              (role === 'operator' && !permissions.includes('operate')) ||
+              (role === 'regulator' && !permissions.includes('regulate')),
+          )
+        : undefined;
+    if (beyond !== undefined)
+      throw new ProblemError('forbidden', {
+        code: 'PEOPLE_ROLE_BY_PERSONS_ONLY',
+        detail: `An API key may not give the role "${beyond}".`,
+        howToFix: 'Let an administrator do this in the console.',
+        pointer: '/roles',
+        facts: { role: beyond },
+      });
     const known = this.organisations.find(organisation);
     const refused = roles.find((role) => known === undefined || !mayGrant(role, this.standings.of(known)));
     if (refused !== undefined)
@@ -234,6 +290,11 @@ export class InvitationsService {
       await this.useUp(manager, given.token);
       const account = found.userId === null ? undefined : await accountById(manager, found.userId);
       if (account === undefined) throw noSuchLink();
+      // A link is whole access to the account. It was made while one organisation alone relied on it; by now others may.
+      const relying = await membershipsOf(manager, account.id);
+      const isTheirs =
+        found.createdBy === BY_OPERATOR || relying.every((one) => one.organisation === found.organisation);
+      if (!isTheirs) throw noSuchLink();
       // The second factor goes too: whoever asks for a link has often lost the phone as well.
       await manager.query(
         `UPDATE user_account SET password_hash = $2, password_set_at = now(), totp_secret = NULL, totp_since = NULL,
@@ -241,6 +302,8 @@ export class InvitationsService {
         [account.id, passwordHash],
       );
       await manager.query(`DELETE FROM recovery_code WHERE user_id = $1`, [account.id]);
+      // One that the provider vouches for is tied again by its next sign-in.
+      await manager.query(`DELETE FROM oidc_identity WHERE user_id = $1`, [account.id]);
       await this.sessions.endAll(manager, account.id, 'password');
       await this.audit.record(
         {

@@ -256,6 +256,14 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       expect(
         code(await call('POST', '/session/totp/off', { token, body: { password: 'x', code: recoveryCodes[4] } })),
       ).toBe('ACCOUNT_PASSWORD_WRONG');
+      // With the password alone nobody tries all codes.
+      const guesses: number[] = [];
+      for (let i = 0; i < 10; i++)
+        guesses.push(
+          (await call('POST', '/session/totp/off', { token, body: { password: PASSWORD, code: '000000' } })).status,
+        );
+      expect([guesses[0], guesses.at(-1)]).toEqual([403, 429]);
+      await sql(`DELETE FROM sign_in_attempt`);
       expect(
         (await call('POST', '/session/totp/off', { token, body: { password: PASSWORD, code: recoveryCodes[4] } }))
           .status,
@@ -276,6 +284,26 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       await signIn('ada@farm.example');
       await sql(`DELETE FROM sign_in_attempt`);
       await signIn('target@farm.example');
+    });
+
+    it('let no stranger shut others out of an account or of one-time links', async () => {
+      for (let i = 0; i < 60; i++)
+        await call('POST', '/session', { body: { email: 'nobody@farm.example', password: 'wrong' } });
+      const points = async () =>
+        (await sql(`SELECT key, points FROM sign_in_attempt ORDER BY key`)).filter(({ key }) =>
+          key?.startsWith('account'),
+        );
+      expect((await points()).every(({ points: taken }) => Number(taken) <= 8)).toBe(true);
+      await sql(`DELETE FROM sign_in_attempt`);
+      const look = (token: string) => call('POST', '/invitations/look', { body: { token } });
+      for (let i = 0; i < 9; i++) await look('wi_none');
+      expect((await look('wi_none')).status).toBe(429);
+      const before = await points();
+      for (let i = 0; i < 20; i++) await look('wi_none');
+      expect(await points()).toEqual(before);
+      // The counters are the stranger's own: none is shared with whoever opens a link from another address.
+      expect(before.every(({ points: taken }) => Number(taken) <= 8)).toBe(true);
+      await sql(`DELETE FROM sign_in_attempt`);
     });
   });
 
@@ -442,6 +470,44 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       expect((await call('GET', '/session', { token: (moved.json as SessionAnswer).accessToken })).status).toBe(200);
     });
 
+    it('are not taken over by a link from the time when one organisation alone relied on them', async () => {
+      await sql(`DELETE FROM sign_in_attempt`);
+      await invited(ada, 'kim@farm.example', ['reader']);
+      const { id } = await personOf(ada, 'kim@farm.example');
+      const made = await call('POST', `/people/${id}/reset`, { token: ada.session.accessToken });
+      const kept = tokenOf((made.json as OneTimeLink).link);
+      const joins = await call('POST', '/invitations', {
+        token: boss.session.accessToken,
+        body: { email: 'kim@farm.example', roles: ['administrator'] },
+      });
+      const joined = await call('POST', '/invitations/accept', {
+        body: { token: tokenOf((joins.json as OneTimeLink).link), password: PASSWORD },
+      });
+      expect(joined.json).toMatchObject({ organisation: 'factory' });
+      const taken = await call('POST', '/invitations/accept', { body: { token: kept, password: 'nine silver boats' } });
+      expect([taken.status, code(taken)]).toEqual([404, 'PEOPLE_NO_SUCH_LINK']);
+      await signIn('kim@farm.example');
+      const byOperator = await admin('reset', '--email', 'kim@farm.example');
+      await accept(byOperator.text, 'ignored', 'nine silver boats at dusk');
+    });
+
+    it('leave no open link behind when they may no longer invite', async () => {
+      const leaver = await invited(ada, 'leaver@farm.example', ['administrator']);
+      const invite = async (email: string) => {
+        const made = await call('POST', '/invitations', {
+          token: leaver.session.accessToken,
+          body: { email, roles: ['administrator'] },
+        });
+        return { token: tokenOf((made.json as OneTimeLink).link) };
+      };
+      const before = await invite('private@elsewhere.example');
+      expect((await call('POST', '/invitations/look', { body: before })).status).toBe(200);
+      const { id, version } = await personOf(ada, 'leaver@farm.example');
+      const lessen = { version, roles: ['reader'], jobTitle: '' };
+      await call('PATCH', `/people/${id}`, { token: ada.session.accessToken, body: lessen });
+      expect(code(await call('POST', '/invitations/look', { body: before }))).toBe('PEOPLE_NO_SUCH_LINK');
+    });
+
     it('are listed in pages, searched, and told what each role means', async () => {
       const token = ada.session.accessToken;
       const all: string[] = [];
@@ -454,6 +520,8 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       expect(all).toEqual([...all].sort());
       expect(new Set(all).size).toBe(all.length);
       expect(all.every((email) => email.endsWith('@farm.example'))).toBe(true);
+      const odd = Buffer.from(JSON.stringify(['a', 'no id'])).toString('base64url');
+      expect((await call('GET', `/people?nextPageToken=${odd}`, { token })).status).toBe(200);
       const meanings = await call('GET', '/people/roles', { token });
       expect(meanings.json).toMatchObject({
         roles: expect.arrayContaining([
@@ -492,6 +560,25 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       expect(code(await call('GET', '/epcis/capture', { token: key }))).toBe('AUTH_KEY_UNKNOWN');
       expect((await call('DELETE', `/api-keys/${apiKey.id}`, { token })).status).toBe(404);
     });
+
+    it('give nobody more than they have themselves', async () => {
+      const machine = await house.newKey('farm', ['admin']);
+      const by = { token: machine.key };
+      for (const scope of ['operate', 'capture'])
+        expect(code(await call('POST', '/api-keys', { ...by, body: { label: 'x', scopes: [scope] } }))).toBe(
+          'KEYS_SCOPE_NOT_GRANTABLE',
+        );
+      expect((await call('POST', '/api-keys', { ...by, body: { label: 'x', scopes: ['admin'] } })).status).toBe(201);
+      const { id, version } = await personOf(ada, 'mia@farm.example');
+      expect(code(await call('POST', `/people/${id}/reset`, by))).toBe('AUTH_PERSONS_ONLY');
+      const roles = ['administrator', 'operator'];
+      expect(code(await call('PATCH', `/people/${id}`, { ...by, body: { version, roles, jobTitle: '' } }))).toBe(
+        'PEOPLE_ROLE_BY_PERSONS_ONLY',
+      );
+      expect(code(await call('POST', '/invitations', { ...by, body: { email: 'm@farm.example', roles } }))).toBe(
+        'PEOPLE_ROLE_BY_PERSONS_ONLY',
+      );
+    });
   });
 
   describe('the audit log', () => {
@@ -518,6 +605,8 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       }
       expect(pages.length).toBeGreaterThan(20);
       expect(pages.map(Number)).toEqual([...pages.map(Number)].sort((a, b) => b - a));
+      for (const query of ['actor=%00', 'from=0000-01-01T00:00:00Z'])
+        expect((await call('GET', `/audit?${query}`, { token: ada.session.accessToken })).status).toBe(400);
       const middle = (await find('perPage=1')).entries[0]?.at ?? '';
       expect((await find(`from=${encodeURIComponent(middle)}`)).entries.length).toBeLessThan(pages.length);
       expect((await find('perPage=200', boss)).entries.some(({ target }) => target.includes('ada@'))).toBe(false);

@@ -191,5 +191,19 @@ describe('sign-in with an identity provider', () => {
     expect((await signIn('pat@shop.example', await invite('pat@shop.example'))).session.user.email).toBe(
       'pat@shop.example',
     );
+    // Whoever made the account under this address before, with a password of theirs, is out.
+    const before = await post('/session', { email: 'pat@shop.example', password: PASSWORD });
+    expect(before.status).toBe(401);
+
+    // Likewise with an identity of theirs, tied by an invitation that they accepted in somebody else's name.
+    await signIn('unverified-squatter@idp.example', await invite('lee@shop.example'));
+    expect((await signIn('unverified-squatter@idp.example')).session.user.email).toBe('lee@shop.example');
+    await house.withDatabase((database) =>
+      database.query(
+        `DELETE FROM membership m USING user_account u WHERE u.id = m.user_id AND u.email = 'lee@shop.example'`,
+      ),
+    );
+    expect((await signIn('lee@shop.example', await invite('lee@shop.example'))).status).toBe(200);
+    expect((await signIn('unverified-squatter@idp.example')).to).toMatch(/problem=OIDC_NO_ACCOUNT$/);
   });
 });

@@ -7,7 +7,7 @@ import { unitOfWork } from '../../platform/database/database.js';
 import type { Organisations } from '../../platform/members/organisations.js';
 import { accountByEmail, membershipsOf } from './accounts.js';
 import { email as emailSchema, type OneTimeLink } from './dto/member-schemas.js';
-import { issueLink } from './invitations.service.js';
+import { BY_OPERATOR, issueLink } from './invitations.service.js';
 
 /**
  * One-time links from the operator's command line: the first administrator of an organisation, and a way back in for somebody whom no
@@ -50,7 +50,7 @@ export class OperatorLinks {
         userId: null,
         roles: roles as Role[],
         jobTitle: '',
-        createdBy: 'operator',
+        createdBy: BY_OPERATOR,
       });
       await this.audit.record(
         {
@@ -79,7 +79,7 @@ export class OperatorLinks {
         userId: account.id,
         roles: first.roles as Role[],
         jobTitle: '',
-        createdBy: 'operator',
+        createdBy: BY_OPERATOR,
       });
       for (const { organisation } of memberships)
         await this.audit.record(

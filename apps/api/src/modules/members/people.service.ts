@@ -8,10 +8,11 @@ import { PEOPLE_LOCK_CLASS, unitOfWork } from '../../platform/database/database.
 import { editConflict } from '../../platform/errors/edit-conflict.js';
 import { notFound } from '../../platform/errors/not-found.js';
 import { ProblemError } from '../../platform/errors/problem.js';
-import { callerOf } from '../../platform/http/caller.js';
+import { callerOf, personOf } from '../../platform/http/caller.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { OneTimeLink, People, Person } from './dto/member-schemas.js';
+import { identifier } from './identifier.js';
 import { InvitationsService, issueLink } from './invitations.service.js';
 
 interface PersonRow {
@@ -61,7 +62,12 @@ export class PeopleService {
     const parameters = [organisation, query.text?.toLowerCase() ?? null, query.state];
     const rows = await this.database.query<PersonRow[]>(
       `${select} WHERE ${filter} AND ($4::text IS NULL OR (u.email, m.id) > ($4, $5::uuid)) ORDER BY u.email, m.id LIMIT $6`,
-      [...parameters, query.after?.[0] ?? null, query.after?.[1] ?? null, query.perPage + 1],
+      [
+        ...parameters,
+        query.after?.[0] ?? null,
+        query.after === undefined ? null : identifier(query.after[1] ?? ''),
+        query.perPage + 1,
+      ],
     );
     const [count] = await this.database.query<{ total: string }[]>(
       `SELECT count(*) AS total FROM membership m JOIN user_account u ON u.id = m.user_id WHERE ${filter}`,
@@ -90,10 +96,13 @@ export class PeopleService {
     wanted: { version: number; roles: readonly Role[]; jobTitle: string },
   ): Promise<Person> {
     const { organisation } = callerOf(context);
-    this.invitations.checkRoles(organisation, wanted.roles);
+    this.invitations.checkRoles(context, wanted.roles);
     const roles = [...new Set(wanted.roles)];
     return this.alter(context, id, wanted.version, async (manager, before) => {
-      if (!roles.includes('administrator')) await this.keepAnAdministrator(manager, organisation, before);
+      if (!roles.includes('administrator')) {
+        await this.keepAnAdministrator(manager, organisation, before);
+        await withdrawLinksOf(manager, organisation, before);
+      }
       await manager.query(`UPDATE membership SET roles = $2, job_title = $3 WHERE id = $1`, [
         id,
         roles,
@@ -126,6 +135,7 @@ export class PeopleService {
         `UPDATE invitation SET withdrawn_at = now() WHERE user_id = $1 AND organisation = $2 AND used_at IS NULL AND withdrawn_at IS NULL`,
         [before.userId, organisation],
       );
+      await withdrawLinksOf(manager, organisation, before);
       await this.sessions.endFor(manager, before.userId, organisation);
       return { action: 'people.user.deactivated', facts: {} };
     });
@@ -140,7 +150,8 @@ export class PeopleService {
 
   /** A one-time link with which the person sets a new password; the second factor goes with it. */
   async reset(context: RequestContext, id: string): Promise<OneTimeLink> {
-    const { organisation, via } = callerOf(context);
+    // Whoever holds the link is that person, with all that they may: nothing for a key that only manages people.
+    const { organisation, email: by } = personOf(context);
     return unitOfWork(this.database, async (manager) => {
       const before = await find(manager, organisation, id);
       if (!before.active)
@@ -167,7 +178,7 @@ export class PeopleService {
         userId: before.userId,
         roles: before.roles,
         jobTitle: before.jobTitle,
-        createdBy: via.kind === 'session' ? via.email : 'an API key',
+        createdBy: by,
       });
       await this.audit.record({ context, action: 'people.user.reset', target: before.email }, manager);
       return link;
@@ -220,6 +231,14 @@ export class PeopleService {
       howToFix: 'Make somebody else an administrator first.',
     });
   }
+}
+
+/** Who may no longer invite leaves no door open behind them: what they handed out and nobody used ends. */
+async function withdrawLinksOf(manager: EntityManager, organisation: string, { email }: PersonRow): Promise<void> {
+  await manager.query(
+    `UPDATE invitation SET withdrawn_at = now() WHERE organisation = $1 AND created_by = $2 AND used_at IS NULL AND withdrawn_at IS NULL`,
+    [organisation, email],
+  );
 }
 
 async function find(manager: EntityManager, organisation: string, id: string): Promise<PersonRow> {

@@ -51,6 +51,19 @@ export class SignInLimits {
     }
   }
 
+  /**
+   * Counts an attempt with a one-time link. Counted by address only: a link is no account that could be guessed by many together, and
+   * a counter for all links would let one stranger shut everybody's out. @throws ProblemError 429
+   */
+  async attemptLink(address: string): Promise<void> {
+    await this.attempt(oneTimeLink(address), address);
+  }
+
+  /** The link was right. */
+  async linkSucceeded(address: string): Promise<void> {
+    await this.succeeded(oneTimeLink(address), address);
+  }
+
   /** The attempt was right: it and those before it no longer count for this account from this address. */
   async succeeded(account: string, address: string): Promise<void> {
     for (const [kind, key] of keysOf(account, address))
@@ -59,12 +72,15 @@ export class SignInLimits {
   }
 }
 
+const oneTimeLink = (address: string) => `one-time link ${address}`;
+
 // Hashed: the table is no list of who has an account, and a key is never longer than its column.
 function keysOf(account: string, address: string): readonly (readonly [Kind, string])[] {
   const hash = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url');
   return [
     ['address', hash(address)],
-    ['account', hash(account)],
+    // Before the account's: whoever is stopped here takes no more of what the account's owner may try from elsewhere.
     ['pair', hash(`${account} ${address}`)],
+    ['account', hash(account)],
   ];
 }

@@ -48,6 +48,17 @@ function toProblem(thrown: unknown, method: string, path: string): ProblemError 
   if (thrown instanceof ProblemError) return thrown;
   if (isConnectionLost(thrown))
     return unavailable('DATABASE_UNAVAILABLE', 'The database does not answer at the moment.', 5, thrown);
+  if (isValueRefused(thrown))
+    return new ProblemError(
+      'invalid',
+      {
+        code: 'HTTP_REQUEST_INVALID',
+        detail:
+          'A value in the request cannot be looked up or kept: it holds a character that no text has, or lies out of every range.',
+        howToFix: 'Compare the request with its description at /docs.',
+      },
+      { cause: thrown },
+    );
   const status = statusOf(thrown);
   const kind = status === undefined ? undefined : byStatus[status];
   if (kind === 'not-found')
@@ -83,6 +94,15 @@ function toProblem(thrown: unknown, method: string, path: string): ProblemError 
     },
     { cause: thrown },
   );
+}
+
+/**
+ * What Postgres says of a value that came with the request and that it cannot hold: U+0000 in a text (22021), a number (22003) or a time
+ * (22008, 22007) out of range, what is no UUID or number (22P02).
+ */
+function isValueRefused(thrown: unknown): boolean {
+  const code = (thrown as { driverError?: { code?: unknown } } | null)?.driverError?.code;
+  return typeof code === 'string' && /^22(021|003|00[78]|P02)$/.test(code);
 }
 
 function statusOf(thrown: unknown): number | undefined {
