@@ -21,13 +21,14 @@ function routesOf(app: INestApplicationContext): Route[] {
   for (const module of app.get(ModulesContainer).values())
     for (const { metatype } of module.controllers.values()) {
       if (typeof metatype !== 'function') continue;
-      const prototype = metatype.prototype as Record<string, unknown>;
+      const prototype = metatype.prototype as object;
       const of = (target: object, key: string) => Reflect.getMetadata(key, target) as unknown;
       const bases = [of(metatype, PATH_METADATA)].flat() as string[];
       for (const name of Object.getOwnPropertyNames(prototype)) {
-        const handler = name === 'constructor' ? undefined : Object.getOwnPropertyDescriptor(prototype, name)?.value;
+        const handler =
+          name === 'constructor' ? undefined : (Object.getOwnPropertyDescriptor(prototype, name)?.value as unknown);
         if (typeof handler !== 'function') continue;
-        const method = of(handler as object, METHOD_METADATA);
+        const method = of(handler, METHOD_METADATA);
         if (typeof method !== 'number') continue;
         for (const base of bases)
           for (const path of [of(handler as object, PATH_METADATA)].flat() as string[])
@@ -35,12 +36,14 @@ function routesOf(app: INestApplicationContext): Route[] {
               name: `${metatype.name}.${name}`,
               method: RequestMethod[method] ?? '',
               path: `/${base}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
-              rule: (of(handler as object, PERMISSION) ?? of(metatype, PERMISSION)) as RouteRule | undefined,
+              rule: (of(handler, PERMISSION) ?? of(metatype, PERMISSION)) as RouteRule | undefined,
             });
       }
     }
   return routes;
 }
+
+const isList = (rule: RouteRule | undefined): rule is Exclude<RouteRule, string> => Array.isArray(rule);
 
 /** What anybody may call. A route that is added here says so before everybody's eyes. */
 const OPEN = new Set([
@@ -88,7 +91,7 @@ describe('every route of the API', () => {
     expect(routes.length).toBeGreaterThan(40);
     expect(routes.filter(({ rule }) => rule === undefined)).toEqual([]);
     for (const { name, rule } of routes)
-      if (Array.isArray(rule))
+      if (isList(rule))
         expect([name, rule.length > 0 && rule.every((one) => PERMISSIONS.includes(one))]).toEqual([name, true]);
   });
 
@@ -109,7 +112,7 @@ describe('every route of the API', () => {
   it('is closed to somebody without any of its permissions', async () => {
     const key = (await house.newKey('stranger', [])).key;
     for (const { method, path, rule } of routes) {
-      if (!Array.isArray(rule)) continue;
+      if (!isList(rule)) continue;
       const address = path.replace(/:\w+/g, '00000000-0000-4000-8000-000000000000').replace('*', 'x');
       const response = await house.fetch(address, { method, headers: { authorization: `Bearer ${key}` } });
       expect([`${method} ${path}`, response.status]).toEqual([`${method} ${path}`, 403]);
@@ -119,17 +122,17 @@ describe('every route of the API', () => {
   it("answers another company's ids like missing ones, on every route about people, links, keys and sessions", async () => {
     const ids = await house.withDatabase(async (database) => {
       const user = (email: string) =>
-        database.query(
+        database.query<{ id: string }[]>(
           `INSERT INTO user_account (id, email, name, created_at) VALUES (gen_random_uuid(), $1, $1, now()) RETURNING id`,
           [email],
-        ) as Promise<{ id: string }[]>;
+        );
       const member = async (email: string, organisation: string) => {
         const [{ id } = { id: '' }] = await user(email);
-        const [membership] = (await database.query(
+        const [membership] = await database.query<{ id: string }[]>(
           `INSERT INTO membership (id, user_id, organisation, roles, created_at, changed_at, changed_by)
            VALUES (gen_random_uuid(), $1, $2, '{administrator}', now(), now(), 'test') RETURNING id`,
           [id, organisation],
-        )) as { id: string }[];
+        );
         const tokens = await unitOfWork(database, (manager) =>
           new Sessions(database).open(manager, { userId: id, organisation, address: '', userAgent: '' }),
         );
@@ -137,10 +140,10 @@ describe('every route of the API', () => {
       };
       const farm = await member('a@farm.example', 'farm');
       const factory = await member('b@factory.example', 'factory');
-      const [link] = (await database.query(
+      const [link] = await database.query<{ id: string }[]>(
         `INSERT INTO invitation (id, kind, organisation, email, roles, token_hash, created_at, created_by, expires_at)
          VALUES (gen_random_uuid(), 'invite', 'farm', 'c@farm.example', '{reader}', 'x', now(), 'test', now() + interval '1 day') RETURNING id`,
-      )) as { id: string }[];
+      );
       return { farm, factory, link: link?.id ?? '' };
     });
     const key = await house.newKey('farm', ['read']);

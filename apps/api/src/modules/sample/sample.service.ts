@@ -3,6 +3,7 @@ import { Visibility } from '@waymark/ledger/chain';
 import { randomInt, randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { SAMPLE_LOCK_CLASS } from '../../platform/database/database.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { organisationOf } from '../../platform/http/caller.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
@@ -28,6 +29,25 @@ export class SampleService {
   /** @throws ProblemError 409 SAMPLE_ALREADY_LOADED, 422 SAMPLE_NO_PREFIX */
   async load(context: RequestContext): Promise<void> {
     const organisation = organisationOf(context);
+    await this.alone(organisation, alreadyLoaded, () => this.loadFor(context, organisation));
+  }
+
+  /**
+   * One at a time in each organisation: a second load at the same moment would capture sample events that no row knows, so that nobody
+   * could withdraw them. Whoever comes second is told at once.
+   */
+  private async alone(organisation: string, busy: () => ProblemError, work: () => Promise<void>): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const [lock] = await manager.query<{ mine: boolean }[]>(
+        `SELECT pg_try_advisory_xact_lock($1, hashtext($2)) AS mine`,
+        [SAMPLE_LOCK_CLASS, organisation],
+      );
+      if (lock?.mine !== true) throw busy();
+      await work();
+    });
+  }
+
+  private async loadFor(context: RequestContext, organisation: string): Promise<void> {
     const prefix = this.organisations.find(organisation)?.companyPrefixes[0];
     if (prefix === undefined)
       throw new ProblemError('against-the-rules', {
@@ -64,13 +84,12 @@ export class SampleService {
   /** @throws ProblemError 409 SAMPLE_NOT_LOADED, SAMPLE_STILL_LOADING */
   async remove(context: RequestContext): Promise<void> {
     const organisation = organisationOf(context);
+    await this.alone(organisation, notLoaded, () => this.removeFor(context, organisation));
+  }
+
+  private async removeFor(context: RequestContext, organisation: string): Promise<void> {
     const standing = await this.samples.latest(organisation);
-    if (standing === undefined || standing.removeJob !== null)
-      throw new ProblemError('conflict', {
-        code: 'SAMPLE_NOT_LOADED',
-        detail: 'There is no sample data to remove.',
-        howToFix: 'Load the page again; somebody else may have removed it.',
-      });
+    if (standing === undefined || standing.removeJob !== null) throw notLoaded();
     const { state } = await this.samples.state(organisation);
     if (state === 'loading')
       throw new ProblemError('conflict', {
@@ -121,6 +140,14 @@ export class SampleService {
 function runName(): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
   return Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join('');
+}
+
+function notLoaded(): ProblemError {
+  return new ProblemError('conflict', {
+    code: 'SAMPLE_NOT_LOADED',
+    detail: 'There is no sample data to remove.',
+    howToFix: 'Load the page again; somebody else may have removed it.',
+  });
 }
 
 function alreadyLoaded(): ProblemError {

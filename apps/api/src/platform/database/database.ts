@@ -13,6 +13,8 @@ export const LOCKS = { migrations: 1, projection: 2, rebuild: 3, rebuilder: 4 } 
 export const SIGNING_LOCK_CLASS = 0x57_4e;
 /** Advisory lock class for "one change of the people of an organisation at a time"; the number is a hash of the account. */
 export const PEOPLE_LOCK_CLASS = 0x57_4f;
+/** Advisory lock class for "one change of an organisation's sample data at a time"; the number is a hash of the account. */
+export const SAMPLE_LOCK_CLASS = 0x57_50;
 
 export interface DatabaseOptions {
   readonly url: string;
