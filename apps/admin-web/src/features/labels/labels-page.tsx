@@ -198,7 +198,7 @@ function Label({ id }: { readonly id: string }) {
               max={COPIES_MAX}
               clampBehavior="strict"
               allowDecimal={false}
-              w={140}
+              w={180}
               onChange={(value) => setCopies(Number(value) || 1)}
             />
             <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={print}>

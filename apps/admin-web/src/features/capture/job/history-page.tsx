@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconForms, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -187,17 +187,16 @@ function Filters({ state, text, from, to, change }: FiltersProps) {
     // Only what was typed changes the address.
   }, [settled]);
   return (
-    <>
+    <Group align="flex-end" gap="xs">
       <TextInput
-        aria-label={t('history.search')}
-        placeholder={t('history.search')}
+        label={t('history.search')}
         value={typed}
         maxLength={100}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         w={180}
       />
       <Select
-        aria-label={t('history.filter.state')}
+        label={t('history.filter.state')}
         value={state ?? 'any'}
         onChange={(value) => change({ state: value === 'any' || value === null ? undefined : value })}
         data={[
@@ -209,18 +208,16 @@ function Filters({ state, text, from, to, change }: FiltersProps) {
       />
       <TextInput
         type="date"
-        aria-label={t('history.filter.from')}
-        title={t('history.filter.from')}
+        label={t('history.filter.from')}
         value={from}
         onChange={({ currentTarget }) => change({ from: currentTarget.value })}
       />
       <TextInput
         type="date"
-        aria-label={t('history.filter.to')}
-        title={t('history.filter.to')}
+        label={t('history.filter.to')}
         value={to}
         onChange={({ currentTarget }) => change({ to: currentTarget.value })}
       />
-    </>
+    </Group>
   );
 }
