@@ -25,7 +25,7 @@ export function History({ item, onOpen }: { readonly item: ItemPage; readonly on
       {mayChange && own.length > 0 && (
         <Group gap="sm" mb="xs">
           <Button size="xs" variant="default" disabled={wanted.length === 0} onClick={() => setAsking(true)}>
-            {t('visibility.change', { count: wanted.length })}
+            {wanted.length === 0 ? t('visibility.changeNone') : t('visibility.change', { count: wanted.length })}
           </Button>
           {wanted.length < own.length && (
             <Button size="xs" variant="subtle" onClick={() => setChosen(own)}>

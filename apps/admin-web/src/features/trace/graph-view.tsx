@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/style.css';
 import { Text, useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { Controls, MiniMap, Position, ReactFlow, type Edge, type Node } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { TraceGraph } from '../../client/api.schemas.js';
@@ -21,6 +22,10 @@ const FIT = {
 } as const;
 /** A drawing with more is not shown whole: it opens at the traced thing, and the small map shows where one is. */
 const WHOLE_MAX = 250;
+/** Nor is one that could not be read when it is shown whole. */
+const READABLE_ZOOM = 0.62;
+const OPENING_ZOOM = 0.85;
+const LANE_NAMES_WIDTH = 234;
 const MIN_ZOOM_OF_LARGE = 0.3;
 /** How far one goes on from a thing. */
 const STEPS_ON = '2';
@@ -51,6 +56,7 @@ export default function GraphView({
   const { t, language } = useTraceWords();
   const words = useVocabulary();
   const scheme = useComputedColorScheme('light');
+  const { ref, width } = useElementSize<HTMLElement>();
   const [busy, setBusy] = useState<string>();
   const [error, setError] = useState<unknown>();
   const layout = useMemo(() => layoutLanes(graph.nodes, graph.links), [graph]);
@@ -123,6 +129,7 @@ export default function GraphView({
   };
   const node = graph.nodes.find(({ id }) => id === chosen);
   const isLarge = graph.nodes.length > WHOLE_MAX;
+  const opensAtThing = isLarge || layout.width * READABLE_ZOOM > width - LANE_NAMES_WIDTH;
   const things = graph.nodes.filter(({ type }) => type === 'item').length;
   return (
     <>
@@ -132,51 +139,54 @@ export default function GraphView({
       </Text>
       <GraphContext value={{ names: graph.names, chosen, busy, onMore: (id, way) => void more(id, way) }}>
         <section
+          ref={ref}
           className={classes['canvas']}
           aria-label={t('graph.label', { things, events: graph.nodes.length - things })}
           data-nodes={graph.nodes.length}
         >
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            colorMode={scheme}
-            onlyRenderVisibleElements
-            nodesDraggable={false}
-            nodesConnectable={false}
-            edgesFocusable={false}
-            fitView
-            fitViewOptions={isLarge ? { nodes: [{ id: graph.item }], maxZoom: 0.8 } : FIT}
-            minZoom={isLarge ? MIN_ZOOM_OF_LARGE : 0.03}
-            maxZoom={2}
-            onNodeClick={(_event, { id, type }) => type !== 'lane' && onChoose(id)}
-            onSelectionChange={({ nodes: [selected] }) => selected !== undefined && onChoose(selected.id)}
-            onPaneClick={() => onChoose(undefined)}
-            deleteKeyCode={null}
-            multiSelectionKeyCode={null}
-            ariaLabelConfig={{
-              'controls.zoomIn.ariaLabel': t('graph.zoomIn'),
-              'controls.zoomOut.ariaLabel': t('graph.zoomOut'),
-              'controls.fitView.ariaLabel': t('graph.fit'),
-              'minimap.ariaLabel': t('graph.minimap'),
-              'node.a11yDescription.default': '',
-              'node.a11yDescription.keyboardDisabled': '',
-              'edge.a11yDescription.default': '',
-            }}
-          >
-            <Controls showInteractive={false} position="bottom-left" fitViewOptions={FIT} />
-            {graph.nodes.length > 30 && (
-              <MiniMap
-                pannable
-                zoomable
-                nodeColor={({ data, type }) =>
-                  type === 'item' ? `var(--wm-${stateTone((data as Drawn).node.state).tone})` : 'transparent'
-                }
-              />
-            )}
-            <LaneNames lanes={lanes} />
-          </ReactFlow>
+          {width > 0 && (
+            <ReactFlow
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              colorMode={scheme}
+              onlyRenderVisibleElements
+              nodesDraggable={false}
+              nodesConnectable={false}
+              edgesFocusable={false}
+              fitView
+              fitViewOptions={opensAtThing ? { nodes: [{ id: graph.item }], maxZoom: OPENING_ZOOM } : FIT}
+              minZoom={isLarge ? MIN_ZOOM_OF_LARGE : 0.03}
+              maxZoom={2}
+              onNodeClick={(_event, { id, type }) => type !== 'lane' && onChoose(id)}
+              onSelectionChange={({ nodes: [selected] }) => selected !== undefined && onChoose(selected.id)}
+              onPaneClick={() => onChoose(undefined)}
+              deleteKeyCode={null}
+              multiSelectionKeyCode={null}
+              ariaLabelConfig={{
+                'controls.zoomIn.ariaLabel': t('graph.zoomIn'),
+                'controls.zoomOut.ariaLabel': t('graph.zoomOut'),
+                'controls.fitView.ariaLabel': t('graph.fit'),
+                'minimap.ariaLabel': t('graph.minimap'),
+                'node.a11yDescription.default': '',
+                'node.a11yDescription.keyboardDisabled': '',
+                'edge.a11yDescription.default': '',
+              }}
+            >
+              <Controls showInteractive={false} position="bottom-left" fitViewOptions={FIT} />
+              {graph.nodes.length > 30 && (
+                <MiniMap
+                  pannable
+                  zoomable
+                  nodeColor={({ data, type }) =>
+                    type === 'item' ? `var(--wm-${stateTone((data as Drawn).node.state).tone})` : 'transparent'
+                  }
+                />
+              )}
+              <LaneNames lanes={lanes} />
+            </ReactFlow>
+          )}
           {node !== undefined && <NodePanel node={node} graph={graph} onClose={() => onChoose(undefined)} />}
         </section>
       </GraphContext>

@@ -76,55 +76,58 @@ export function DataList<Row>(props: DataListProps<Row>) {
   const shown = columns.filter((column) => isShown(column.key));
   const filtered = chips.length > 0;
   const failed = error !== undefined && error !== null;
+  const hasBar = filters !== undefined || actions !== undefined || filtered || rows === undefined || rows.length > 0;
 
   return (
     <section className={classes['frame']} aria-label={label}>
-      <div className={classes['bar']}>
-        <div className={classes['filters']}>
-          {filters}
-          {chips.map((chip) => (
-            <span key={chip.key} className={classes['chip']}>
-              {chip.label}
-              <ActionIcon
-                size="sm"
-                variant="subtle"
-                color="gray"
-                onClick={chip.onRemove}
-                aria-label={t('list.removeFilter', { label: chip.label })}
-              >
-                <IconX size={14} aria-hidden />
-              </ActionIcon>
-            </span>
-          ))}
-          {filtered && props.onClearFilters !== undefined && (
-            <Button size="compact-sm" variant="subtle" onClick={props.onClearFilters}>
-              {t('list.clearFilters')}
-            </Button>
-          )}
-        </div>
-        <Group gap="xs">
-          {actions}
-          <Menu closeOnItemClick={false} position="bottom-end" width={240}>
-            <Menu.Target>
-              <ActionIcon variant="default" size="lg" aria-label={t('list.columns')} title={t('list.columns')}>
-                <IconColumns3 size={18} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {columns.map((column) => (
-                <Menu.CheckboxItem
-                  key={column.key}
-                  disabled={column.lead === true}
-                  checked={isShown(column.key)}
-                  onChange={(shown) => choose(column.key, shown)}
+      {hasBar && (
+        <div className={classes['bar']}>
+          <div className={classes['filters']}>
+            {filters}
+            {chips.map((chip) => (
+              <span key={chip.key} className={classes['chip']}>
+                {chip.label}
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  onClick={chip.onRemove}
+                  aria-label={t('list.removeFilter', { label: chip.label })}
                 >
-                  {column.header}
-                </Menu.CheckboxItem>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
-        </Group>
-      </div>
+                  <IconX size={14} aria-hidden />
+                </ActionIcon>
+              </span>
+            ))}
+            {filtered && props.onClearFilters !== undefined && (
+              <Button size="compact-sm" variant="subtle" onClick={props.onClearFilters}>
+                {t('list.clearFilters')}
+              </Button>
+            )}
+          </div>
+          <Group gap="xs">
+            {actions}
+            <Menu closeOnItemClick={false} position="bottom-end" width={240}>
+              <Menu.Target>
+                <ActionIcon variant="default" size="lg" aria-label={t('list.columns')} title={t('list.columns')}>
+                  <IconColumns3 size={18} aria-hidden />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {columns.map((column) => (
+                  <Menu.CheckboxItem
+                    key={column.key}
+                    disabled={column.lead === true}
+                    checked={isShown(column.key)}
+                    onChange={(shown) => choose(column.key, shown)}
+                  >
+                    {column.header}
+                  </Menu.CheckboxItem>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          </Group>
+        </div>
+      )}
       {failed ? (
         <div className={classes['state']}>
           <ErrorBox error={error} onRetry={onRetry} />
