@@ -51,6 +51,6 @@ export function useVocabulary() {
 
 /** Steps and dispositions for which there is a word, for filters. */
 export const knownWords = (group: 'step' | 'disposition'): readonly string[] =>
-  Object.keys(i18next.getResourceBundle('en', 'shared') as object).flatMap((key) =>
+  Object.keys(i18next.getResourceBundle(i18next.language, 'shared') as object).flatMap((key) =>
     key.startsWith(`${group}.`) ? [key.slice(group.length + 1)] : [],
   );
