@@ -2,7 +2,6 @@ import { Button, Menu, Text } from '@mantine/core';
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { shortName } from '@waymark/epcis/gs1';
-import { stepName } from '@waymark/verifier';
 import { useState } from 'react';
 import type { RegulatorEvent, RegulatorEvents } from '../../client/api.schemas.js';
 import {
@@ -22,6 +21,7 @@ import {
   ToneBadge,
   useSearchTexts,
   useTokenPaging,
+  useVocabulary,
   When,
   type Column,
   type Language,
@@ -35,6 +35,7 @@ const ROWS = 50;
 /** All events of the consortium, with everything by which one may look for some. */
 export default function EventsPage() {
   const { t, language } = useRegulatorWords();
+  const words = useVocabulary();
   const [search, change] = useSearchTexts();
   const filters = filterParameters(search);
   const order = search['order'] === 'happened' ? 'happened' : 'recorded';
@@ -82,7 +83,7 @@ export default function EventsPage() {
       <DataList
         id="regulator-events"
         label={t('events.title')}
-        columns={columns(t, language, page)}
+        columns={columns(t, language, words.step, page)}
         rows={page?.events}
         rowKey={({ txId, bodyIndex }) => `${txId}/${bodyIndex}`}
         error={events.error}
@@ -112,7 +113,12 @@ export default function EventsPage() {
   );
 }
 
-function columns(t: RegulatorWords, language: Language, page: RegulatorEvents | undefined): Column<RegulatorEvent>[] {
+function columns(
+  t: RegulatorWords,
+  language: Language,
+  stepWord: (step: string) => string,
+  page: RegulatorEvents | undefined,
+): Column<RegulatorEvent>[] {
   const named = (id: string) => page?.names[id]?.[language];
   const signer = (account: string) => page?.organisations[account]?.[language] ?? account;
   return [
@@ -125,7 +131,7 @@ function columns(t: RegulatorWords, language: Language, page: RegulatorEvents | 
           ? t('record.withdrawal', { type })
           : step === null
             ? type
-            : stepName(step, language),
+            : stepWord(step),
     },
     { key: 'happened', header: t('column.happened'), sortable: true, cell: ({ eventTime }) => <When at={eventTime} /> },
     {
