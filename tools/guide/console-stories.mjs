@@ -51,7 +51,7 @@ export async function administrator(tour) {
   await form.getByRole('button', { name: t('settings:invite.submit') }).click();
   await page.getByTestId('secret').first().waitFor();
   await page.getByRole('button', { name: t('settings:link.done') }).click();
-  await page.getByText(t('settings:waiting.title')).waitFor();
+  await page.getByRole('heading', { name: t('settings:waiting.title') }).waitFor();
   await page.getByRole('row').filter({ hasText: email }).first().waitFor();
   const acts = (name) =>
     page
@@ -132,7 +132,10 @@ export async function capture(tour) {
   await page.getByLabel(t('capture:send.label')).fill(name);
   await page.getByRole('radio', { name: new RegExp(`^${t('capture:send.public')}`) }).check();
   await page.getByRole('button', { name: t('capture:send.act', { count: 3 }) }).waitFor();
-  await tour.picture(page, 'capture-check', { upTo: 1_400 });
+  await tour.picture(page, 'capture-check', {
+    upTo: 1_000,
+    at: page.getByText(t('capture:check.title'), { exact: true }),
+  });
   await page.getByRole('button', { name: t('capture:send.act', { count: 3 }) }).click();
   await page.waitForURL('**/capture/jobs/*');
   await tour.see(page);
@@ -147,7 +150,10 @@ export async function capture(tour) {
   await tour.see(page);
   await show.click();
   await page.locator('mark').first().waitFor();
-  await tour.picture(page, 'capture-refused', { upTo: 1_000 });
+  await tour.picture(page, 'capture-refused', {
+    upTo: 900,
+    at: page.getByText(t('capture:check.title'), { exact: true }),
+  });
   await page.getByRole('radio', { name: new RegExp(`^${t('capture:send.proceed')}`) }).check();
   await page.getByLabel(t('capture:send.label')).fill(tour.say('Cans of Tuesday', '周二的罐头'));
   await page.getByRole('button', { name: tour.like('capture:send.act') }).click();
@@ -161,6 +167,9 @@ export async function capture(tour) {
   await phone.keyboard.press('Escape');
   await phone.getByRole('textbox', { name: t('capture:form.lot'), exact: true }).fill('CAN-2601-14');
   await phone.getByRole('textbox', { name: t('capture:form.quantity') }).fill('720');
+  await phone.getByRole('combobox', { name: t('capture:form.unit') }).click();
+  await phone.getByRole('option', { name: t('capture:form.unit.pieces') }).click();
+  await phone.locator('input[type="datetime-local"]').fill('2026-01-14T09:00');
   await phone.locator('h1').click();
   await tour.picture(phone, 'capture-form', { upTo: 1_100 });
 
@@ -192,7 +201,7 @@ export async function quality(tour) {
   await tour.picture(page, 'proof');
   await page.keyboard.press('Escape');
 
-  await page.goto(`/trace?id=${id}&view=graph&depth=64`);
+  await page.goto(`/trace?id=${id}&view=graph&depth=6`);
   await page.locator('.react-flow__node-item').first().waitFor();
   await page.waitForTimeout(1_500);
   await tour.picture(page, 'trace-graph');
@@ -213,7 +222,7 @@ export async function quality(tour) {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: t('items:visibility.partners'), exact: true }).check();
   await dialog.getByText(t('items:visibility.warning')).waitFor();
-  await tour.picture(page, 'visibility');
+  await tour.picture(page, 'visibility', { alert: true });
 }
 
 export async function regulator(tour) {
