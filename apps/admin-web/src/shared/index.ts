@@ -25,6 +25,7 @@ export { RecordHeader } from './parts/record-header.js';
 export { shortenMiddle } from './parts/shorten-middle.js';
 export { formatWhen, When } from './parts/when.js';
 export type { Permission } from './permissions.js';
+export { useProblemWords, type ProblemTeller } from './problems/use-problem-words.js';
 export { ProofDrawer } from './proof/proof-drawer.js';
 export { checkRecord, type RecordCheck, type RecordPlace } from './proof/check-record.js';
 export { sessionStore, type Membership, type Session } from './session/session-store.js';

@@ -2,25 +2,43 @@ import { Button, Code, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/problem.js';
+import { useProblemWords } from '../problems/use-problem-words.js';
 import { useSharedWords } from '../words.js';
 import classes from './parts.module.css';
 
-/** Codes of errors whose sentence the page gives itself, in the reader's language. */
-function useErrorText(error: unknown): { what: string; fix: string | undefined; code: string; pointer?: string } {
+interface ErrorText {
+  readonly what: string;
+  readonly fix: string;
+  readonly code: string;
+  readonly pointer?: string;
+}
+
+/** An error in the reader's language; undefined while the words are on their way. The API's sentence only for a code that has none. */
+function useErrorText(error: unknown): ErrorText | undefined {
   const { t } = useSharedWords();
+  const words = useProblemWords(error instanceof ApiError && error.problem.code !== undefined);
   if (!(error instanceof ApiError)) return { what: t('error.other'), fix: t('error.other.fix'), code: 'PAGE_FAULT' };
   const { status, problem, code, retryAfterSeconds } = error;
-  const pointer = problem.pointer;
+  const { pointer, facts, detail, howToFix } = problem;
   const told = (what: string, fix: string) => ({ what, fix, code, ...(pointer !== undefined && { pointer }) });
+  if (problem.code !== undefined) {
+    if (!words.ready) return undefined;
+    const known = words.tell(problem.code, {
+      ...(pointer !== '' && { pointer }),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      ...facts,
+    });
+    if (known !== undefined) return told(known.what, known.fix);
+  }
   if (status === 0) return told(t('error.network'), t('error.network.fix'));
   if (status === 503 || status === 502 || status === 504)
     return told(
-      problem.detail ?? t('error.unavailable'),
-      problem.howToFix ?? t('error.unavailable.fix', { count: retryAfterSeconds ?? 15 }),
+      detail ?? t('error.unavailable'),
+      howToFix ?? t('error.unavailable.fix', { count: retryAfterSeconds ?? 15 }),
     );
-  if (status === 403) return told(problem.detail ?? t('error.forbidden'), problem.howToFix ?? t('error.forbidden.fix'));
-  if (status === 404) return told(problem.detail ?? t('error.notfound'), problem.howToFix ?? t('error.notfound.fix'));
-  return told(problem.detail ?? t('error.other'), problem.howToFix ?? t('error.other.fix'));
+  if (status === 403) return told(detail ?? t('error.forbidden'), howToFix ?? t('error.forbidden.fix'));
+  if (status === 404) return told(detail ?? t('error.notfound'), howToFix ?? t('error.notfound.fix'));
+  return told(detail ?? t('error.other'), howToFix ?? t('error.other.fix'));
 }
 
 /** What happened, why, and what to do next. `words` replaces the API's sentence by one of the feature, for codes it knows. */
@@ -35,7 +53,8 @@ export function ErrorBox({
 }) {
   const { t } = useSharedWords();
   const given = useErrorText(error);
-  const own = error instanceof ApiError ? words?.(given.code, error) : undefined;
+  const own = error instanceof ApiError ? words?.(error.code, error) : undefined;
+  if (given === undefined) return null;
   const fix = own === undefined ? given.fix : own.fix;
   return (
     <Notice

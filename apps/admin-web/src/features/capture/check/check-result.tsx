@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { CaptureCheck, CaptureCheckedEvent, CaptureCheckRemark } from '../../../client/api.schemas.js';
 import { type Column, DataList, Notice, ToneBadge, type Tone, When } from '../../../shared/index.js';
 import { shortName } from '@waymark/epcis/gs1';
-import { remarkWords } from '../remark-words.js';
+import { useRemarkWords } from '../remark-words.js';
 import { stepWord, useWords } from '../words.js';
 import classes from './check.module.css';
 import { Excerpt } from './excerpt.js';
@@ -161,8 +161,8 @@ function Remark({
   readonly lines: readonly string[];
   readonly open?: boolean;
 }) {
-  const { t, language } = useWords();
-  const { detail, howToFix } = remarkWords(remark, language);
+  const { t } = useWords();
+  const { detail, howToFix } = useRemarkWords()(remark);
   const [shown, setShown] = useState(open);
   const place = t('check.place', { line: remark.line, column: remark.column });
   return (

@@ -21,7 +21,7 @@ import {
   When,
 } from '../../../shared/index.js';
 import classes from '../check/check.module.css';
-import { remarkWords } from '../remark-words.js';
+import { useRemarkWords } from '../remark-words.js';
 import { useWords } from '../words.js';
 import { retryPassing, useFollowedJob } from './follow-job.js';
 import { JobState } from './job-state.js';
@@ -186,8 +186,7 @@ function EventTable({ job }: { readonly job: CaptureJob }) {
 }
 
 function RemarkText({ remark }: { readonly remark: CaptureRemark }) {
-  const { language } = useWords();
-  const { detail, howToFix } = remarkWords(remark, language);
+  const { detail, howToFix } = useRemarkWords()(remark);
   const isError = remark.type.startsWith('epcisException');
   return (
     <div className={classes['remark']}>

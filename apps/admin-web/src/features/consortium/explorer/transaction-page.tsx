@@ -10,6 +10,7 @@ import {
   RecordHeader,
   shortenMiddle,
   ToneBadge,
+  useProblemWords,
   When,
 } from '../../../shared/index.js';
 import classes from '../consortium.module.css';
@@ -31,6 +32,7 @@ function readable(content: string): string {
 
 export default function TransactionPage() {
   const { t, language } = useWords();
+  const { tell } = useProblemWords();
   const { txId = '' }: { readonly txId?: string } = useParams({ strict: false });
   const { data, error, refetch } = useQuery({
     queryKey: ['chain', 'transaction', txId],
@@ -89,11 +91,11 @@ export default function TransactionPage() {
           {data.failures.length > 0 && (
             <Part title={t('transaction.failures')}>
               <ul className={classes['records']}>
-                {data.failures.map(({ body, code, detail, howToFix, pointer }, index) => (
+                {data.failures.map(({ body, code, detail, howToFix, pointer, facts }, index) => (
                   <li key={index} className={classes['alarm']} data-level="problem">
                     <h3>{body === 0 ? t('transaction.whole') : t('transaction.bodyNumber', { number: body })}</h3>
-                    <p>{detail}</p>
-                    <p className={classes['quiet']}>{howToFix}</p>
+                    <p>{tell(code, facts ?? {})?.what ?? detail}</p>
+                    <p className={classes['quiet']}>{tell(code, facts ?? {})?.fix ?? howToFix}</p>
                     <code>{pointer === null || pointer === '' ? code : `${code} ${pointer}`}</code>
                   </li>
                 ))}
