@@ -12,13 +12,15 @@ describe('passwords', () => {
     ['abcdefghijklmn', 'too-plain'],
     ['210987654321', 'too-plain'],
     ['Password1234!', 'common'],
-    ['P@ssw0rd2026!', undefined],
+    ['P@ssw0rd2026!', 'common'],
     ['passw0rd2026!', 'common'],
     ['qwertyuiop12', 'common'],
     ['Welcome-Admin-1', 'common'],
     ['Waymark2026!!', 'common'],
     ['lin.weiwei2026', 'about-you'],
     ['harbour lantern copper otter', undefined],
+    ['p@$sw0rd-p@$sw0rd', 'common'],
+    ['adm1nistr4t0r2026', 'common'],
     ['海港灯塔铜壶水獭北风旧船票', undefined],
   ])('%s: %s', (text, fault) => {
     expect(passwordFault(text, ['lin.weiwei'])).toBe(fault);

@@ -29,8 +29,7 @@ export function passwordFault(text: string, about: readonly string[]): PasswordF
   if (new Set(plain).size < 5) return 'too-plain';
   if (isRun(plain)) return 'too-plain';
   const words = plain.split(/[^\p{L}]+/u).filter((word) => word.length > 0);
-  const readAsLetters = plain
-    .replace(/[0@]/g, 'o')
+  const readAsLetters = asLetters(plain)
     .split(/[^\p{L}]+/u)
     .join('');
   const joined = words.join('');
@@ -77,6 +76,24 @@ export async function isPassword(stored: string | null | undefined, text: string
   nobody ??= hashPassword('the password of an account that is not there');
   const right = await verify(stored ?? (await nobody), text.normalize('NFKC'));
   return right && typeof stored === 'string';
+}
+
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+/** Digits and signs inside a word read as the letters they are written for: `p@ssw0rd2026!` as `password2026!`. */
+function asLetters(plain: string): string {
+  const next = plain.replace(/(?<=\p{L})[013457@$!](?=[013457@$!]*\p{L})/gu, (sign) => LOOKALIKES[sign] ?? sign);
+  return next === plain ? plain : asLetters(next);
 }
 
 function isRun(plain: string): boolean {
