@@ -205,6 +205,37 @@ describe('a full node that no list names', () => {
     expect(own.fatals).toEqual([]);
   }, 60_000);
 
+  it('is not kept out by a stranger of another address who knocks and says nothing', async () => {
+    consortium = await TestConsortium.make();
+    await consortium.startAll();
+    const own = consortium;
+    const good = await visitor(own);
+    const { nodes } = JSON.parse(await readFile(join(own.dir, 'network.json'), 'utf8')) as {
+      nodes: { p2p: { host: string; port: number } }[];
+    };
+    const { host, port } = (nodes[0] as (typeof nodes)[number]).p2p;
+    const { keyPem: key, certificatePem: cert } = good;
+    const silent = Array.from({ length: 20 }, () =>
+      connect({ host, port, key, cert, rejectUnauthorized: false, localAddress: '127.0.0.2' }),
+    );
+    try {
+      await Promise.all(
+        silent.map(
+          (socket) =>
+            new Promise<void>((resolve) => {
+              socket.on('error', () => resolve());
+              socket.once('secureConnect', () => setTimeout(resolve, 100));
+            }),
+        ),
+      );
+      // Eight wait to be heard, the others were sent away at once.
+      expect(silent.filter((socket) => !socket.destroyed)).toHaveLength(8);
+      expect(await answerTo(own, await visitor(own))).toBe('WELCOME');
+    } finally {
+      for (const socket of silent) socket.destroy();
+    }
+  }, 60_000);
+
   it('is one of a bounded number', async () => {
     consortium = await TestConsortium.make({ fullNodes: { perOrganisationMax: 1, inAllMax: 2 } });
     await consortium.startAll();

@@ -53,7 +53,9 @@ interface Guest {
 }
 
 /** Before it is let in a visitor may say two short things, soon. */
-const ARRIVING_MAX = 16;
+const ARRIVING_MAX = 32;
+/** Of one network address: whoever knocks without a pass, over and over, does not keep others out. */
+const ARRIVING_OF_ADDRESS_MAX = 8;
 const ARRIVAL_MS = 5_000;
 const CONDUCTS_MAX = 256;
 const MIB = 1024 * 1024;
@@ -70,7 +72,8 @@ const TELL_EVERY_MS = 60_000;
 export class Guests {
   private readonly present = new Map<string, Guest>();
   private readonly conducts = new Map<string, Conduct>();
-  private arriving = 0;
+  /** Visitors that are not let in yet, by their network address. */
+  private readonly arriving = new Map<string, number>();
   private toldAtMs = -Infinity;
   private untold = 0;
 
@@ -81,16 +84,19 @@ export class Guests {
 
   /** A connection whose TLS key no list names. */
   arrive(socket: TLSSocket, key: string): void {
-    if (this.arriving >= ARRIVING_MAX || this.conducts.get(key)?.banned(performance.now()) === true) {
+    const address = socket.remoteAddress ?? '';
+    if (!this.mayArrive(address) || this.conducts.get(key)?.banned(performance.now()) === true) {
       socket.destroy();
       return;
     }
-    this.arriving += 1;
+    this.arriving.set(address, (this.arriving.get(address) ?? 0) + 1);
     let stage: 'HELLO' | 'PASS' | 'JUDGED' | 'IN' | 'GONE' = 'HELLO';
     const late = setTimeout(() => session.close(), ARRIVAL_MS);
     const settled = (): void => {
       clearTimeout(late);
-      this.arriving -= 1;
+      const left = (this.arriving.get(address) ?? 1) - 1;
+      if (left > 0) this.arriving.set(address, left);
+      else this.arriving.delete(address);
     };
     const refuse = (code: string, facts: object = {}): void => {
       stage = 'GONE';
@@ -146,6 +152,11 @@ export class Guests {
       guestBounds,
     );
     session.send(FrameType.HELLO, this.on.hello);
+  }
+
+  private mayArrive(address: string): boolean {
+    const inAll = [...this.arriving.values()].reduce((sum, count) => sum + count, 0);
+    return inAll < ARRIVING_MAX && (this.arriving.get(address) ?? 0) < ARRIVING_OF_ADDRESS_MAX;
   }
 
   private get ownGenesis(): string {
