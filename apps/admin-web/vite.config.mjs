@@ -4,10 +4,11 @@ import path from 'node:path';
 import { defineConfig } from 'vite';
 import { oneFileVerifier } from './one-file-verifier.mjs';
 import { compressedTwins } from './compressed-twins.mjs';
+import { navigationWords } from './navigation-words.mjs';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressedTwins(), oneFileVerifier()],
+  plugins: [react(), navigationWords(), compressedTwins(), oneFileVerifier()],
   resolve: { conditions: ['waymark-source', 'module', 'browser', 'production', 'default'] },
   // The server puts a fresh nonce in its place for each answer (src/server/console-server.ts).
   html: { cspNonce: '__CSP_NONCE__' },

@@ -14,13 +14,26 @@ function firstLanguage(): Language {
   return 'en';
 }
 
-/** All messages of a language, in a file of their own: nobody loads the words of a language that they do not read. */
-const load = async (language: Language) =>
-  (language === 'en' ? await import('./languages/en.js') : await import('./languages/zh-cn.js')).messages;
+/** The words of a language in files of their own: nobody loads a language that they do not read, nor a page's words before they go there. */
+const FILES = {
+  en: { first: () => import('./languages/en.js'), features: () => import('./languages/en-features.js') },
+  'zh-CN': { first: () => import('./languages/zh-cn.js'), features: () => import('./languages/zh-cn-features.js') },
+} as const;
 
-async function add(language: Language): Promise<void> {
-  for (const [namespace, messages] of Object.entries(await load(language)))
-    i18next.addResourceBundle(language, namespace, messages);
+async function add(language: Language, part: 'first' | 'features'): Promise<void> {
+  const { messages } = await FILES[language][part]();
+  for (const [namespace, texts] of Object.entries(messages)) i18next.addResourceBundle(language, namespace, texts);
+}
+
+/** Languages of which everything is here. */
+const whole = new Set<Language>();
+
+/** Everything that the features say in the language of the page; to be awaited before a feature's page is drawn. */
+export async function loadFeatureWords(): Promise<void> {
+  const language = i18next.language === 'zh-CN' ? 'zh-CN' : 'en';
+  if (whole.has(language)) return;
+  await add(language, 'features');
+  whole.add(language);
 }
 
 export async function startLanguages(): Promise<void> {
@@ -33,7 +46,7 @@ export async function startLanguages(): Promise<void> {
     defaultNS: 'shell',
     keySeparator: false,
     interpolation: { escapeValue: false }, // React escapes what it writes.
-    resources: { [first]: await load(first) },
+    resources: { [first]: (await FILES[first].first()).messages },
   });
   document.documentElement.lang = i18next.language;
   i18next.on('languageChanged', (language) => {
@@ -42,7 +55,12 @@ export async function startLanguages(): Promise<void> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'shell')) await add(language);
+  if (!whole.has(language)) {
+    await add(language, 'first');
+    // The page that is open may be a feature's.
+    await add(language, 'features');
+    whole.add(language);
+  }
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
 }

@@ -16,6 +16,7 @@ import type { FeatureRoute } from '../shared/feature.js';
 import { usePermission, useSessionState } from '../shared/session/use-session.js';
 import { PageFault } from './error-boundary.js';
 import { FEATURES } from './features.js';
+import { loadFeatureWords } from './i18n.js';
 import { Layout } from './layout/layout.js';
 import { MissingPage, NotForYou } from './missing-page.js';
 
@@ -64,7 +65,10 @@ const signedInRoute = createRoute({
 });
 
 function pageOf(feature: string, route: FeatureRoute) {
-  const Page = lazyRouteComponent(route.page);
+  const Page = lazyRouteComponent(async () => {
+    const [page] = await Promise.all([route.page(), loadFeatureWords()]);
+    return page;
+  });
   function Routed() {
     const { t } = useTranslation(feature);
     const allowed = usePermission(route.permission ?? 'read');

@@ -1,0 +1,6 @@
+import { byNamespace } from './by-namespace.js';
+
+/** All words of the features: loaded with the first page of one. */
+export const messages = byNamespace(
+  import.meta.glob<Record<string, string>>('../../features/*/messages.en.json', { eager: true, import: 'default' }),
+);
