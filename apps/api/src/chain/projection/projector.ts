@@ -36,6 +36,15 @@ export const LIVE: ProjectionPlace = { checkpoint: 'chain', schema: null, lock: 
 /** Tables of the same names beside them, filled anew until they take the place of the others. */
 export const ANEW: ProjectionPlace = { checkpoint: 'chain-anew', schema: 'waymark_anew', lock: LOCKS.rebuild };
 
+/** Shorter than Postgres takes (1 s) to end a deadlock by breaking off one of the two, which might be a person's request. */
+const SWAP_WAIT_MS = 400;
+
+/** Postgres: 55P03 a lock was not to be had in time, 40P01 a deadlock was broken. */
+function isLockBusy(error: unknown): boolean {
+  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
+  return code === '55P03' || code === '40P01';
+}
+
 /** Blocks are written together while they wait together, until so many ledger events are reached. */
 const EVENTS_TOGETHER = 1_000;
 
@@ -104,14 +113,26 @@ export class Projector {
 
   /**
    * Puts tables that were filled anew in the place of those of `live`, in one moment: readers see the old rows before and the new
-   * ones after. Does nothing and answers false unless both stand at the same height.
+   * ones after. Does nothing and answers false unless both stand at the same height, and where readers hold the tables for longer than
+   * {@link SWAP_WAIT_MS}: the tables are taken one after the other, and a reader who holds a later one and wants an earlier one would
+   * otherwise wait for us as we wait for them.
    */
   async takeThePlaceOf(live: Projector): Promise<boolean> {
     const { schema } = this.place;
     if (schema === null) throw new Error('only tables filled anew take the place of others');
+    try {
+      return await this.swap(schema, live);
+    } catch (error) {
+      if (isLockBusy(error)) return false;
+      throw error;
+    }
+  }
+
+  private swap(schema: string, live: Projector): Promise<boolean> {
     return this.database.transaction(async (manager) => {
       for (const { lock } of [this.place, live.place])
         await manager.query(`SELECT pg_advisory_xact_lock($1, $2)`, [LOCK_CLASS, lock]);
+      await manager.query(`SELECT set_config('lock_timeout', $1, true)`, [`${SWAP_WAIT_MS}ms`]);
       const [mine, theirs] = [await this.read(manager), await live.read(manager)];
       if (mine.height !== theirs.height || !(await this.isWhole(manager))) return false;
       for (const table of this.tableNames) {

@@ -19,6 +19,8 @@ interface OpenRebuild {
 }
 
 const LOOK_EVERY_MS = 1_000;
+/** Between tries to put complete tables in their place while the chain moves on or somebody reads. */
+const AGAIN_MS = 100;
 const ERROR_MAX = 500;
 
 /**
@@ -130,7 +132,10 @@ export class Rebuilding {
           this.logger.info({ rebuild: id }, 'filling the views anew was cancelled; those that are read stay');
           return true;
         }
-        if (!(await this.anew.takeThePlaceOf(this.live))) continue;
+        if (!(await this.anew.takeThePlaceOf(this.live))) {
+          await this.pause(AGAIN_MS);
+          continue;
+        }
         await this.end(id, 'done');
         this.logger.info({ rebuild: id, height: target }, 'the views were filled anew and are read from now on');
         return true;
@@ -165,11 +170,15 @@ export class Rebuilding {
         if (this.stopping.signal.aborted) return;
         this.logger.warn({ err: error }, 'filling the views anew waits');
       }
-      try {
-        await setTimeout(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal });
-      } catch (error) {
-        if (!this.stopping.signal.aborted) throw error;
-      }
+      await this.pause(LOOK_EVERY_MS);
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    try {
+      await setTimeout(ms, undefined, { signal: this.stopping.signal });
+    } catch (error) {
+      if (!this.stopping.signal.aborted) throw error;
     }
   }
 }

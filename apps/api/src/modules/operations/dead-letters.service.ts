@@ -78,13 +78,13 @@ export class DeadLettersService {
     const limit = SHOWN_MAX + 1;
     const [captures, transactions, jobs] = await Promise.all([
       this.database.query<StuckCapture[]>(
-        `SELECT id, organisation, event_count, created_at ${CAPTURES} ORDER BY created_at LIMIT $1`,
+        `SELECT id, organisation, event_count, created_at ${CAPTURES} ORDER BY created_at, seq LIMIT $1`,
         [limit],
       ),
       this.database.query<StuckTransaction[]>(
         `SELECT o.tx_id, o.job_id, o.organisation, o.expiry_height, o.created_at, o.submitted_at, o.attempts, o.last_refusal,
            j.event_count, o.expiry_height < coalesce((SELECT height FROM projection_checkpoint WHERE name = 'chain'), 0) AS expired
-         ${TRANSACTIONS} ORDER BY o.created_at LIMIT $1`,
+         ${TRANSACTIONS} ORDER BY o.created_at, o.seq LIMIT $1`,
         [limit],
       ),
       this.failed.list(limit),
@@ -219,6 +219,8 @@ export class DeadLettersService {
       );
       if (found === undefined) return false;
       await this.lockSigning(manager, found.organisation);
+      // The job first, as the projector does that finishes jobs: neither waits for the other then.
+      await manager.query(`SELECT 1 FROM capture_job WHERE id = $1 FOR UPDATE`, [found.job_id]);
       const [, changed] = await manager.query<[unknown[], number]>(
         `UPDATE outbox SET state = 'discarded' WHERE tx_id = $1 AND state = 'pending'`,
         [bytes],

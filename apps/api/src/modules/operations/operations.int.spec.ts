@@ -42,7 +42,8 @@ describe('what an operator sees and does', () => {
     house.withDatabase((database) => database.query<T[]>(sql, values));
   const breakSubmission = () => house.rpc.forEach(({ treatments }) => treatments.set('submitTransaction', 'break'));
   const mend = () => house.rpc.forEach(({ treatments }) => treatments.clear());
-  const makeOld = () => rows(`UPDATE outbox SET created_at = now() - interval '5 minutes' WHERE state = 'pending'`);
+  const makeOld = () =>
+    rows(`UPDATE outbox SET created_at = created_at - interval '5 minutes' WHERE state = 'pending'`);
   const signed = (location: string) =>
     eventually('it is signed', async () => {
       const [row] = await rows<{ tx_id: Buffer; transaction: Buffer }>(
@@ -395,6 +396,31 @@ describe('what an operator sees and does', () => {
           `SELECT count(*)::int AS count FROM pg_namespace WHERE nspname = 'waymark_anew'`,
         );
         expect(left!.count).toBe(0);
+      },
+      JOB_MS,
+    );
+
+    it(
+      'waits for whoever reads, and breaks off nobody',
+      async () => {
+        await house.withDatabase(async (database) => {
+          const reader = database.createQueryRunner();
+          await reader.connect();
+          await reader.startTransaction();
+          try {
+            // Views are dropped in the order in which they were made; this reader goes the other way.
+            await reader.query(`SELECT count(*) FROM event_item`);
+            await ask('/operations/projections/provenance/rebuild', {});
+            await ended('running');
+            await new Promise((resolve) => setTimeout(resolve, 2_500));
+            await reader.query(`SELECT count(*) FROM epcis_event`);
+            expect((await rebuildState()).state).toBe('running');
+          } finally {
+            await reader.rollbackTransaction();
+            await reader.release();
+          }
+        });
+        expect(await ended('done')).toMatchObject({ error: null });
       },
       JOB_MS,
     );

@@ -186,7 +186,14 @@ export class Queues {
   }
 
   private makeWorker(name: string, perform: (job: Job) => Promise<void>, concurrency: number): Worker {
-    const common = { concurrency, stalledInterval: 5_000, lockDuration: 15_000, maxStalledCount: 5 } as const;
+    const common = {
+      concurrency,
+      stalledInterval: 5_000,
+      lockDuration: 15_000,
+      maxStalledCount: 5,
+      // BullMQ's own 15 s would leave work lying after every short absence of the server, and a closed worker's timers alive as long.
+      runRetryDelay: 1_000,
+    } as const;
     if (this.options.redisUrl !== undefined)
       return new Worker(name, perform, {
         prefix: 'waymark',
