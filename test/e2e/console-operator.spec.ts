@@ -143,7 +143,8 @@ whereBrowser(`an operator at the console${missing}`, () => {
       await page.getByRole('button', { name: 'Fill anew' }).click();
       await page.getByRole('button', { name: 'Fill them anew' }).click();
       await says(page, 'Is being filled anew');
-      await page.getByRole('progressbar').first().waitFor();
+      // At nothing done its bar has no width, and is there all the same.
+      await page.getByRole('progressbar').first().waitFor({ state: 'attached' });
       await site.picture(page, 'operator-views-rebuild');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await says(page, /Cancelled at block/);

@@ -8,9 +8,10 @@ import {
   Outlet,
   useNavigate,
   useRouter,
+  useRouterState,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeatureRoute } from '../shared/feature.js';
 import { usePermission, useSessionState } from '../shared/session/use-session.js';
@@ -19,6 +20,8 @@ import { FEATURES } from './features.js';
 import { loadFeatureWords } from './i18n.js';
 import { Layout } from './layout/layout.js';
 import { MissingPage, NotForYou } from './missing-page.js';
+
+const SIGN_IN = '/sign-in';
 
 /** Every value after `?` is a text: an identifier that looks like a number stays what it is. */
 const parseSearch = (text: string) => Object.fromEntries(new URLSearchParams(text));
@@ -34,14 +37,19 @@ const Waiting = () => (
   </Center>
 );
 
-/** To the sign-in page once, with the address to come back to. */
+/**
+ * To the sign-in page, with the address to come back to. A navigation while the first route still loads can be overtaken by that route:
+ * whoever is still here when the router has come to rest is sent again.
+ */
 function ToSignIn() {
   const router = useRouter();
   const navigate = useNavigate();
+  const [from] = useState(() => router.latestLocation.href);
+  const resting = useRouterState({ select: ({ status }) => status === 'idle' });
   useEffect(() => {
-    const { href } = router.latestLocation;
-    void navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true });
-  }, [router, navigate]);
+    if (!resting && router.latestLocation.pathname === SIGN_IN) return;
+    void navigate({ to: SIGN_IN, search: from === '/' ? {} : { next: from }, replace: true });
+  }, [router, navigate, from, resting]);
   return <Waiting />;
 }
 
@@ -101,7 +109,7 @@ export function createConsoleRouter(queryClient: QueryClient) {
   });
   return createRouter({
     routeTree: rootRoute.addChildren([
-      open('/sign-in', () => import('./session/sign-in-page.js')),
+      open(SIGN_IN, () => import('./session/sign-in-page.js')),
       open('/welcome', () => import('./session/welcome-page.js')),
       signedInRoute.addChildren([home, ...pages]),
     ]),

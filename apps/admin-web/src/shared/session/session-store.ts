@@ -32,6 +32,8 @@ export type SessionState =
 
 type Listener = () => void;
 
+const ANSWER_MS_MAX = 20_000;
+
 /** The session lives in the page's memory only: nothing that opens a door is ever written to the browser's storage. */
 class SessionStore {
   private state: SessionState = { kind: 'unknown' };
@@ -91,6 +93,12 @@ class SessionStore {
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(organisation === undefined ? {} : { organisation }),
+      // Nobody looks at an empty page for ever because one answer got lost on the way.
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    }).catch((cause: unknown) => {
+      throw cause instanceof DOMException
+        ? new TypeError('the session could not be renewed: no answer', { cause })
+        : cause;
     });
     if (response.ok) {
       this.open((await response.json()) as Session);
