@@ -1,7 +1,7 @@
 import { AppShell, Burger, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useLocation } from '@tanstack/react-router';
+import { useLocation, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { PlainLink } from '../../shared/parts/app-link.js';
 import { openPalette, Palette } from '../palette/palette.js';
@@ -13,6 +13,7 @@ import classes from './layout.module.css';
 import { Mark } from './mark.js';
 import { Navigation } from './navigation.js';
 import { OrganisationSwitch } from './organisation-switch.js';
+import { useHeadingFocus } from './use-heading-focus.js';
 
 /** The frame around every page: who one is, where one can go, how it looks, and Ctrl-K. */
 export function Layout({ children }: { readonly children: ReactNode }) {
@@ -22,14 +23,13 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  // An item, lot or label is named behind the `?`: another one is another page. Filters of a list are not.
+  const shown = useRouterState({
+    select: ({ resolvedLocation: at }) => at && `${at.pathname} ${(at.search as { id?: string }).id ?? ''}`,
+  });
+  useHeadingFocus(main, shown);
   const { close } = drawer;
-  useEffect(() => {
-    close();
-    // A new page begins at its top for keyboard and screen reader too; the first one leaves the focus where the browser put it.
-    if (first.current) first.current = false;
-    else main.current?.focus({ preventScroll: true });
-  }, [pathname, close]);
+  useEffect(() => close(), [pathname, close]);
   return (
     <AppShell
       header={{ height: 56 }}

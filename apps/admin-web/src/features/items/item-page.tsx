@@ -34,6 +34,7 @@ export default function ItemPage() {
   if (id === undefined || id === '')
     return (
       <EmptyState
+        wholePage
         icon={IconPackage}
         title={t('item.noId')}
         action={<Button renderRoot={(given: object) => <PlainLink {...given} to="/items" />}>{t('list.title')}</Button>}

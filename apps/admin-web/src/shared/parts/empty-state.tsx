@@ -1,6 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { IconInbox, type Icon } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import classes from './parts.module.css';
 
 /** Nothing here yet: says why, and offers the first step. */
@@ -9,16 +9,22 @@ export function EmptyState({
   title,
   children,
   action,
+  wholePage = false,
 }: {
   readonly icon?: Icon;
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** There is nothing else on the page: the title is the page's, and the browser tab's. */
+  readonly wholePage?: boolean;
 }) {
+  useEffect(() => {
+    if (wholePage) document.title = `${title} · Waymark`;
+  }, [title, wholePage]);
   return (
     <div className={classes['empty']}>
       <Drawn size={40} stroke={1.4} className={classes['emptyIcon']} aria-hidden />
-      <Title order={2} size="h4">
+      <Title order={wholePage ? 1 : 2} size="h4">
         {title}
       </Title>
       {children !== undefined && (
