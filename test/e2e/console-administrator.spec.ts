@@ -27,6 +27,22 @@ const whereBrowser = missing === '' ? describe : describe.skip;
 const pictures = process.env['CONSOLE_PICTURES'];
 
 const PASSWORD = 'harbour lantern copper otter';
+/** Only its button is looked at here; signing in by it is tried in `oidc.int.spec.ts`. */
+const PROVIDER = {
+  issuer: 'https://identity.example',
+  clientId: 'waymark',
+  clientSecretFile: undefined,
+  label: 'Harbour identity',
+};
+/** Both widths, light and dark, both languages. */
+const LOOKS = [
+  {},
+  { dark: true, language: 'zh-CN' },
+  { phone: true },
+  { phone: true, dark: true, language: 'zh-CN' },
+] as const;
+const nameOf = (look: { phone?: boolean; dark?: boolean; language?: string }) =>
+  `${look.phone === true ? '390' : '1440'}-${look.dark === true ? 'dark' : 'light'}-${look.language ?? 'en'}`;
 const SCRIPT = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
 
 interface Desk {
@@ -49,7 +65,7 @@ whereBrowser(`an administrator at the console${missing}`, () => {
     url = `http://127.0.0.1:${port}`;
     house = await ApiHouse.open({
       worker: false,
-      settings: { consoleBaseUrl: url, trustedProxies: ['127.0.0.1'], requestsPerMinute: 6_000 },
+      settings: { consoleBaseUrl: url, trustedProxies: ['127.0.0.1'], requestsPerMinute: 6_000, oidc: PROVIDER },
     });
     server = await createConsoleServer({
       apiUrl: house.api?.url ?? '',
@@ -138,10 +154,11 @@ whereBrowser(`an administrator at the console${missing}`, () => {
     await page.getByRole('menuitem', { name: act }).click();
   };
 
-  it('comes in by the operator’s one-time link, which works once', async () => {
+  /** A one-time link, as the operator makes it. */
+  const linkFor = async (organisation: string, email: string): Promise<string> => {
     let link = '';
     await runAdmin(
-      ['invite', '--organisation', 'farm', '--email', 'ada@farm.example'],
+      ['invite', '--organisation', organisation, '--email', email],
       {
         DATABASE_URL: house.config.databaseUrl,
         WAYMARK_NODES: house.config.nodes.join(','),
@@ -151,9 +168,19 @@ whereBrowser(`an administrator at the console${missing}`, () => {
       },
       (text) => (link += text),
     );
-    ada = await accept(link.trim(), `Ada ${SCRIPT}`);
+    return link.trim();
+  };
+  const sound = async ({ page }: Desk, what: string) => {
+    await picture(page, what);
+    expect([what, await widerThanWindow(page)]).toEqual([what, 0]);
+    expect([what, await checkAccessibility(page)]).toEqual([what, []]);
+  };
+
+  it('comes in by the operator’s one-time link, which works once', async () => {
+    const link = await linkFor('farm', 'ada@farm.example');
+    ada = await accept(link, `Ada ${SCRIPT}`);
     const second = await desk();
-    await second.page.goto(link.trim());
+    await second.page.goto(link);
     await second.page.getByText('not valid', { exact: false }).first().waitFor();
     expect(await second.page.locator('input[name=password]').count()).toBe(0);
   });
@@ -282,7 +309,7 @@ whereBrowser(`an administrator at the console${missing}`, () => {
   });
 
   it('is readable on a phone, in the dark, and in Chinese', async () => {
-    for (const look of [{ phone: true }, { phone: true, dark: true, language: 'zh-CN' }, { dark: true }]) {
+    for (const look of LOOKS) {
       const other = await desk(look);
       await other.page.goto('/settings/people');
       await signIn(other, 'bo@farm.example');
@@ -291,13 +318,49 @@ whereBrowser(`an administrator at the console${missing}`, () => {
         await other.page.goto(`/settings/${place}`);
         await other.page.locator('#main h1').waitFor();
         await other.page.waitForLoadState('networkidle');
-        expect([place, look, await widerThanWindow(other.page)]).toEqual([place, look, 0]);
-        expect([place, look, await checkAccessibility(other.page)]).toEqual([place, look, []]);
-        await picture(
-          other.page,
-          `${place}-${look.phone === true ? '390' : '1440'}-${look.dark === true ? 'dark' : 'light'}-${look.language ?? 'en'}`,
-        );
+        await sound(other, `${place}-${nameOf(look)}`);
       }
+      await other.page.context().close();
+    }
+  }, 300_000);
+
+  it('the way in is readable for whoever is not signed in yet: first page, second step, one-time links', async () => {
+    const [fresh, known] = [
+      await linkFor('factory', 'new@factory.example'),
+      await linkFor('factory', 'ada@farm.example'),
+    ];
+    for (const look of LOOKS) {
+      const other = await desk(look);
+      const { page } = other;
+      const password = page.locator('input[name=password]');
+      const provider = page.getByRole('button', { name: /Harbour identity/ });
+      const digits = page.getByRole('group').locator('input:visible');
+      await page.goto('/');
+      await provider.waitFor();
+      expect(new URL(page.url()).pathname).toBe('/sign-in');
+      await sound(other, `sign-in-${nameOf(look)}`);
+      await signIn(other, 'ada@farm.example');
+      await digits.first().waitFor();
+      expect(await digits.count()).toBe(6);
+      await sound(other, `sign-in-second-step-${nameOf(look)}`);
+      await page.goto('/sign-in?problem=OIDC_NO_ACCOUNT');
+      await provider.waitFor();
+      await sound(other, `sign-in-no-account-${nameOf(look)}`);
+      await page.goto(fresh);
+      await page.locator('input[name=name]').waitFor();
+      await provider.waitFor();
+      await sound(other, `welcome-${nameOf(look)}`);
+      // The address of a page that is open differs in its fragment only: it would not be loaded anew.
+      await page.goto('about:blank');
+      await page.goto(known);
+      await password.waitFor();
+      await digits.first().waitFor();
+      expect(await page.locator('input[name=name]').count()).toBe(0);
+      await sound(other, `welcome-second-step-${nameOf(look)}`);
+      await page.goto('/welcome');
+      await page.locator('a[href="/sign-in"]').waitFor();
+      await sound(other, `welcome-no-link-${nameOf(look)}`);
+      await page.context().close();
     }
   }, 300_000);
 });

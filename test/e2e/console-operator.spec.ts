@@ -165,15 +165,25 @@ whereBrowser(`an operator at the console${missing}`, () => {
     'every page passes the automated checks of accessibility and fits a phone, light and dark, in both languages',
     async () => {
       const found: string[] = [];
+      const [{ height, tx }] = (await sql(
+        `SELECT height::int AS height, encode(tx_id, 'hex') AS tx FROM epcis_event WHERE visibility = 1 ORDER BY height DESC LIMIT 1`,
+      )) as [{ height: number; tx: string }];
+      const deep = [
+        ['block', `/consortium/blocks/${height}`],
+        ['transaction', `/consortium/transactions/${tx}`],
+        ['join', '/consortium/join'],
+      ] as const;
       for (const [phone, dark, language] of [
         [false, false, 'en'],
+        [false, true, 'zh-CN'],
+        [true, false, 'en'],
         [true, true, 'zh-CN'],
       ] as const) {
         const { page, faults } = await site.visit({ as: 'operator', phone, dark, language, path: '/consortium' });
-        for (const [name, address] of PAGES) {
+        for (const [name, address] of [...PAGES, ...deep]) {
           await go(page, address);
-          await page.locator('#main table, #main [role=status]').first().waitFor();
-          await page.waitForTimeout(500);
+          await page.locator('#main :is(table, [role=status], dl, section)').first().waitFor();
+          await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
           await site.picture(page, `operator-${name}-${phone ? 390 : 1440}-${dark ? 'dark' : 'light'}-${language}`);
           found.push(...(await checkAccessibility(page)).map((fault) => `${address} ${phone ? 390 : 1440}: ${fault}`));
           const wider = await widerThanWindow(page);

@@ -166,6 +166,20 @@ whereBrowser('the console’s shell in a browser', () => {
     await heading(page).getByText('Amara Okafor').waitFor();
   });
 
+  it('the start page and its refusals are readable wide and narrow, light and dark, in both languages', async () => {
+    for (const look of [{}, { dark: true, language: 'zh-CN' }, { phone: true }, { phone: true, dark: true }] as const) {
+      const { page, faults } = await site.visit({ as: 'reader', ...look });
+      for (const address of ['/', '/no/such/page', '/settings/people']) {
+        await page.goto(address);
+        await page.locator('#main h1, #main h2').first().waitFor();
+        expect([address, look, await widerThanWindow(page)]).toEqual([address, look, 0]);
+        expect([address, look, await checkAccessibility(page)]).toEqual([address, look, []]);
+      }
+      expect(faults).toEqual([]);
+      await site.leave();
+    }
+  });
+
   it('answers with a policy that takes nothing from elsewhere, and bounds what is sent', async () => {
     const answer = await fetch(site.url);
     const policy = answer.headers.get('content-security-policy') ?? '';
