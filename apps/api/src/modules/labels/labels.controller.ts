@@ -93,7 +93,8 @@ export class LabelsController {
   }
 }
 
-const PIXELS_MAX = 25_000_000;
+/** Drawing so many takes about a fifth of a second, in which this process does nothing else. */
+const PIXELS_MAX = 10_000_000;
 const ceilTenth = (mm: number) => Math.ceil(mm * 10 - 1e-9) / 10;
 
 function tooSmall(sizeMm: number, sizeMmMin: number): ProblemError {

@@ -72,7 +72,7 @@ describe('labels', () => {
           }
       }
     },
-    60_000,
+    240_000,
   );
 
   it('keeps the quiet zone white and the modules black', async () => {

@@ -128,6 +128,9 @@ export class InvitationsService {
     const found = await this.find(this.database.manager, token);
     await this.limits.linkSucceeded(address);
     const account = await this.accountOf(this.database.manager, found);
+    if (found.kind === 'reset')
+      if (account === undefined || !(await this.isWhollyTheirs(this.database.manager, found, account)))
+        throw noSuchLink();
     const organisation = this.organisations.find(found.organisation);
     return {
       kind: found.kind,
@@ -290,11 +293,7 @@ export class InvitationsService {
       await this.useUp(manager, given.token);
       const account = found.userId === null ? undefined : await accountById(manager, found.userId);
       if (account === undefined) throw noSuchLink();
-      // A link is whole access to the account. It was made while one organisation alone relied on it; by now others may.
-      const relying = await membershipsOf(manager, account.id);
-      const isTheirs =
-        found.createdBy === BY_OPERATOR || relying.every((one) => one.organisation === found.organisation);
-      if (!isTheirs) throw noSuchLink();
+      if (!(await this.isWhollyTheirs(manager, found, account))) throw noSuchLink();
       // The second factor goes too: whoever asks for a link has often lost the phone as well.
       await manager.query(
         `UPDATE user_account SET password_hash = $2, password_set_at = now(), totp_secret = NULL, totp_since = NULL,
@@ -315,6 +314,16 @@ export class InvitationsService {
       );
       return this.signIn.openFor(manager, account, device, 'reset', found.organisation);
     });
+  }
+
+  /**
+   * Whether a link for a new password may still be used: it is whole access to the account, and was made while one organisation alone
+   * relied on it. By now others may.
+   */
+  private async isWhollyTheirs(manager: EntityManager, found: InvitationRow, account: Account): Promise<boolean> {
+    if (found.createdBy === BY_OPERATOR) return true;
+    const relying = await membershipsOf(manager, account.id);
+    return relying.every(({ organisation }) => organisation === found.organisation);
   }
 
   private async join(

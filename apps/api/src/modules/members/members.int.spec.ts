@@ -484,6 +484,7 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
         body: { token: tokenOf((joins.json as OneTimeLink).link), password: PASSWORD },
       });
       expect(joined.json).toMatchObject({ organisation: 'factory' });
+      expect((await call('POST', '/invitations/look', { body: { token: kept } })).status).toBe(404);
       const taken = await call('POST', '/invitations/accept', { body: { token: kept, password: 'nine silver boats' } });
       expect([taken.status, code(taken)]).toEqual([404, 'PEOPLE_NO_SUCH_LINK']);
       await signIn('kim@farm.example');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
 import { tooManyRequests } from '../../platform/auth/request-limits.js';
+import { networkOf } from '../../platform/http/network-of.js';
 
 const MINUTE = 60;
 
@@ -76,11 +77,12 @@ const oneTimeLink = (address: string) => `one-time link ${address}`;
 
 // Hashed: the table is no list of who has an account, and a key is never longer than its column.
 function keysOf(account: string, address: string): readonly (readonly [Kind, string])[] {
+  const network = networkOf(address);
   const hash = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url');
   return [
-    ['address', hash(address)],
+    ['address', hash(network)],
     // Before the account's: whoever is stopped here takes no more of what the account's owner may try from elsewhere.
-    ['pair', hash(`${account} ${address}`)],
+    ['pair', hash(`${account} ${network}`)],
     ['account', hash(account)],
   ];
 }

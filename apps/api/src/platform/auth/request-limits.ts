@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ProblemError } from '../errors/problem.js';
+import { networkOf } from '../http/network-of.js';
 import type { Caller } from '../http/request-context.js';
 
 const WINDOW_SECONDS = 60;
@@ -21,7 +22,7 @@ export class RequestLimits {
 
   /** Counts a request from its address. @throws ProblemError 429 */
   async take(request: FastifyRequest): Promise<void> {
-    if (!this.own.has(request.ip)) await this.count(`address:${request.ip}`);
+    if (!this.own.has(request.ip)) await this.count(`address:${networkOf(request.ip)}`);
   }
 
   /** Counts a request of whoever asks. @throws ProblemError 429 */
