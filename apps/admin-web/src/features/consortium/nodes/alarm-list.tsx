@@ -4,7 +4,7 @@ import { ToneBadge, type Tone } from '../../../shared/index.js';
 import classes from '../consortium.module.css';
 import { sizeText } from '../figures.js';
 import { useWords } from '../words.js';
-import { nameOf } from './node-name.js';
+import { nameOf, shortName } from './node-name.js';
 
 const LEVELS = {
   problem: { tone: 'refused', icon: IconCircleX, word: 'node.problem' },
@@ -12,6 +12,9 @@ const LEVELS = {
   note: { tone: 'unknown', icon: IconInfoCircle, word: 'node.note' },
 } as const satisfies Record<OperatorAlarm['level'], { tone: Tone; icon: unknown; word: string }>;
 const ORDER: readonly OperatorAlarm['level'][] = ['problem', 'warning', 'note'];
+
+/** Nodes in a fact are read like everywhere else on the page. */
+const readable = (value: unknown) => (typeof value === 'string' ? value.split(', ').map(shortName).join(', ') : value);
 
 /** What is wrong, what it means and what to do, the gravest first. */
 export function AlarmList({ answer }: { readonly answer: OperatorNodes }) {
@@ -27,7 +30,7 @@ export function AlarmList({ answer }: { readonly answer: OperatorNodes }) {
       {alarms.map(({ alarm, node }, index) => {
         const { freeBytes } = alarm.facts;
         const values = {
-          ...alarm.facts,
+          ...Object.fromEntries(Object.entries(alarm.facts).map(([fact, value]) => [fact, readable(value)])),
           node,
           quorum,
           validators,

@@ -2,7 +2,7 @@ import type { OperatorImpeachment, OperatorNodes } from '../../../client/api.sch
 import { DataList, When, type Column } from '../../../shared/index.js';
 import { Part } from '../facts.js';
 import { useWords } from '../words.js';
-import { nameOf } from './node-name.js';
+import { nameOf, shortName } from './node-name.js';
 
 type Row = OperatorImpeachment & { readonly seenBy: readonly string[] };
 const SHOWN = 20;
@@ -22,7 +22,7 @@ export function GivenUpViews({ answer }: { readonly answer: OperatorNodes }) {
   const rows = [...byView.values()].sort((a, b) => b.view - a.view).slice(0, SHOWN);
   const columns: Column<Row>[] = [
     { key: 'view', header: t('givenUp.view'), cell: ({ view }) => view, lead: true },
-    { key: 'leader', header: t('givenUp.leader'), cell: ({ leader }) => leader },
+    { key: 'leader', header: t('givenUp.leader'), cell: ({ leader }) => shortName(leader) },
     { key: 'cause', header: t('givenUp.cause'), cell: ({ cause, code }) => t(`cause.${cause}`, { code: code ?? '' }) },
     { key: 'height', header: t('col.height'), cell: ({ height }) => height, numeric: true },
     { key: 'when', header: t('givenUp.when'), cell: ({ at }) => <When at={at} exact="second" /> },

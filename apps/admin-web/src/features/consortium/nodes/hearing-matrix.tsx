@@ -2,7 +2,7 @@ import type { OperatorNodes } from '../../../client/api.schemas.js';
 import classes from '../consortium.module.css';
 import { Part } from '../facts.js';
 import { useWords } from '../words.js';
-import { nameOf } from './node-name.js';
+import { nameOf, shortName } from './node-name.js';
 
 /** Every node's word on every other: the round trip, or that there is no connection. */
 export function HearingMatrix({ answer }: { readonly answer: OperatorNodes }) {
@@ -11,7 +11,7 @@ export function HearingMatrix({ answer }: { readonly answer: OperatorNodes }) {
   const names = [
     ...new Set([
       ...rows.map(({ name }) => name),
-      ...rows.flatMap(({ told }) => told?.peers ?? []).map((peer) => peer.name),
+      ...rows.flatMap(({ told }) => told?.peers ?? []).map((peer) => shortName(peer.name)),
     ]),
   ];
   const columns = names.filter((name) => !rows.some((row) => row.name === name && name.includes('://')));
@@ -53,7 +53,7 @@ export function HearingMatrix({ answer }: { readonly answer: OperatorNodes }) {
                         {t('hearing.silent')}
                       </td>
                     );
-                  const peer = told.peers.find((one) => one.name === other);
+                  const peer = told.peers.find((one) => shortName(one.name) === other);
                   if (peer === undefined)
                     return (
                       <td key={other} className={classes['quiet']}>

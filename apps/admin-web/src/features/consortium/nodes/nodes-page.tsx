@@ -11,7 +11,7 @@ import { AlarmList } from './alarm-list.js';
 import { FinalityChart } from './finality-chart.js';
 import { GivenUpViews } from './given-up.js';
 import { HearingMatrix } from './hearing-matrix.js';
-import { nameOf } from './node-name.js';
+import { nameOf, shortName } from './node-name.js';
 import { Signatures } from './signatures.js';
 
 const EVERY_MS = 3_000;
@@ -159,7 +159,7 @@ function NodeList({
       cell: ({ behind }) => (behind === null ? t('unknown') : countText(behind, language)),
     },
     { key: 'view', header: t('col.view'), numeric: true, cell: ({ told }) => told?.view ?? '–' },
-    { key: 'leader', header: t('col.leader'), hidden: true, cell: ({ told }) => told?.leader ?? '–' },
+    { key: 'leader', header: t('col.leader'), hidden: true, cell: ({ told }) => shortName(told?.leader ?? '–') },
     { key: 'givenUp', header: t('col.givenUp'), numeric: true, cell: ({ told }) => told?.viewsGivenUp ?? '–' },
     {
       key: 'peers',

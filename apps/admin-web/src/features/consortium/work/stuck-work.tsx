@@ -63,7 +63,13 @@ export function StuckWork({ onChanged }: { readonly onChanged: () => Promise<unk
         </>
       ),
     },
-    { key: 'owner', header: t('letters.owner'), cell: ({ organisation }) => organisation ?? t('letters.deployment') },
+    {
+      key: 'owner',
+      header: t('letters.owner'),
+      cell: ({ organisation }) => (
+        <span style={{ whiteSpace: 'nowrap' }}>{organisation ?? t('letters.deployment')}</span>
+      ),
+    },
     {
       key: 'state',
       header: t('letters.state'),
