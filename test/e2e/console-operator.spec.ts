@@ -58,13 +58,18 @@ whereBrowser(`an operator at the console${missing}`, () => {
       );
       await says(page, 'Nothing to do: all is well.');
       await says(page, 'Who hears whom');
+      // One column for each node beside the corner, and nobody whom another one does not know.
+      const matrix = page.getByRole('region', { name: 'Who hears whom' });
+      expect(await matrix.getByRole('columnheader').count()).toBe(5);
+      expect(await matrix.getByText('not known').count()).toBe(0);
       await says(page, 'Who signed the last blocks');
       await site.picture(page, 'operator-nodes-fine');
 
       const victim = site.cluster.deployment.nodes[1]!;
       const [{ name, account }] = [await site.cluster.rpc<{ name: string; account: string }>(1, 'status')];
       await victim.kill();
-      await page.getByRole('heading', { name: new RegExp(`${account}/${name} does not answer`) }).waitFor();
+      const called = name === account ? name : `${account}/${name}`;
+      await page.getByRole('heading', { name: new RegExp(`${called} does not answer`) }).waitFor();
       await says(page, /goes on without it as long as 3 of 4 voting nodes work/);
       await page.getByRole('heading', { name: /One more loss stops the consortium/ }).waitFor();
       await says(page, 'Silent');
