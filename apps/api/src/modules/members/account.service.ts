@@ -15,6 +15,8 @@ import { checkNewPassword, hashPassword, isPassword } from './passwords.js';
 import { SecondFactor } from './second-factor.js';
 import { SignInLimits } from './sign-in-limits.js';
 
+const LATELY_MINUTES = 15;
+
 /** What a person does with their own account. */
 @Injectable()
 export class AccountService {
@@ -163,11 +165,18 @@ export class AccountService {
     });
   }
 
-  /** The person's account, once they have shown its password again. Somebody with an identity provider only has none. */
+  /**
+   * The person's account, once they have shown its password again. Somebody with an identity provider only has none: a session that was
+   * opened a moment ago stands for it, so that one which was left open or taken does not become a lasting way in.
+   */
   private async proven(context: RequestContext, password: string | undefined): Promise<Account> {
     const account = await this.own(context);
+    if (account.passwordHash === null) {
+      await this.signedInLately(context);
+      return account;
+    }
     await this.limits.attempt(account.email, context.address);
-    if (account.passwordHash !== null && !(await isPassword(account.passwordHash, password ?? '')))
+    if (!(await isPassword(account.passwordHash, password ?? '')))
       throw new ProblemError('forbidden', {
         code: 'ACCOUNT_PASSWORD_WRONG',
         detail: 'This is not your current password.',
@@ -176,6 +185,19 @@ export class AccountService {
       });
     await this.limits.succeeded(account.email, context.address);
     return account;
+  }
+
+  private async signedInLately(context: RequestContext): Promise<void> {
+    const [session] = await this.database.query<{ lately: boolean }[]>(
+      `SELECT created_at > now() - $2 * interval '1 minute' AS lately FROM session WHERE id = $1`,
+      [personOf(context).sessionId, LATELY_MINUTES],
+    );
+    if (session?.lately === true) return;
+    throw new ProblemError('forbidden', {
+      code: 'ACCOUNT_SIGN_IN_AGAIN',
+      detail: `You signed in more than ${LATELY_MINUTES} minutes ago.`,
+      howToFix: 'Sign out, sign in again with your identity provider, and come back here.',
+    });
   }
 
   private async own(context: RequestContext): Promise<Account> {

@@ -134,6 +134,30 @@ describe('sign-in with an identity provider', () => {
     expect((await signIn('ada@farm.example')).session).toMatchObject({ user: { email: 'renamed@farm.example' } });
   });
 
+  it('lets whoever has no password yet choose one only soon after they signed in', async () => {
+    const { session } = await signIn('ada@farm.example');
+    const choose = () =>
+      house.fetch('/session/password', {
+        body: JSON.stringify({ next: 'seven purple kites in rain' }),
+        headers: { authorization: `Bearer ${session.accessToken}` },
+      });
+    const age = (hours: number) =>
+      house.withDatabase((database) =>
+        database.query(`UPDATE session SET created_at = created_at - $2 * interval '1 hour' WHERE id = $1`, [
+          session.sessionId,
+          hours,
+        ]),
+      );
+    await age(1);
+    const late = await choose();
+    expect([late.status, ((await late.json()) as { code: string }).code]).toEqual([403, 'ACCOUNT_SIGN_IN_AGAIN']);
+    await age(-1);
+    expect((await choose()).status).toBe(200);
+    await house.withDatabase((database) =>
+      database.query(`UPDATE user_account SET password_hash = NULL WHERE email = 'renamed@farm.example'`),
+    );
+  });
+
   it('makes no account, and believes no address that is not verified', async () => {
     for (const login of ['stranger@elsewhere.example', 'unverified@farm.example']) {
       const refused = await signIn(login);

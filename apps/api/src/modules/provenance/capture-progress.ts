@@ -13,7 +13,7 @@ export const STREAMS_PER_ORGANISATION_MAX = 20;
 /** A sign of life, so that no proxy takes the stream for dead; the job is looked at then too. */
 const HEARTBEAT_MS = 15_000;
 /** After this a stream ends and the follower asks again, with whatever rights it has by then. */
-const STREAM_MS_MAX = 10 * 60_000;
+const STREAM_MS_MAX = 60_000;
 /** Milliseconds after which a follower that lost the stream asks again. */
 const RETRY_MS = 1_000;
 
