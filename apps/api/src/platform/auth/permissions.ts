@@ -4,7 +4,7 @@
  */
 
 export const PERMISSIONS = ['read', 'capture', 'visibility', 'people', 'keys', 'audit', 'regulate', 'operate'] as const;
-/** What one may do: CONSOLE.md's table, in docs/architecture.md "Who may do what". */
+/** What one may do: the table in docs/architecture.md "Who may do what". */
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLES = ['administrator', 'quality', 'capture', 'reader', 'regulator', 'operator'] as const;
