@@ -875,6 +875,9 @@ export const ItemFactKind = {
   origin: 'origin',
 } as const;
 
+/**
+ * `received`: by a capture of your own organisation that is not final yet; it has a job instead of a record.
+ */
 export type ItemFactLevel = typeof ItemFactLevel[keyof typeof ItemFactLevel];
 
 
@@ -888,8 +891,14 @@ export interface ItemFact {
   kind: ItemFactKind;
   value: string;
   unit?: string;
+  /** `received`: by a capture of your own organisation that is not final yet; it has a job instead of a record. */
   level: ItemFactLevel;
-  record: RecordReference;
+  record?: RecordReference;
+  job?: string;
+  /** When it happened. */
+  time: string;
+  /** Account that says so. */
+  signer: string;
 }
 
 export interface ItemContainment {
@@ -936,6 +945,33 @@ export interface ItemHistoryStep {
   mine: boolean;
 }
 
+/**
+ * `signed`: on its way to the ledger in your organisation’s name.
+ */
+export type ItemPendingState = typeof ItemPendingState[keyof typeof ItemPendingState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ItemPendingState = {
+  received: 'received',
+  signed: 'signed',
+} as const;
+
+export interface ItemPending {
+  /** The capture to follow. */
+  job: string;
+  /** `signed`: on its way to the ledger in your organisation’s name. */
+  state: ItemPendingState;
+  capturedAt: string;
+  /** When it happened. */
+  time: string;
+  type: string;
+  action?: string;
+  bizStep?: string;
+  disposition?: string;
+  place?: string;
+}
+
 export interface ItemPage {
   id: string;
   shortName: string;
@@ -953,6 +989,10 @@ export interface ItemPage {
   contentsTruncated: boolean;
   /** Newest first. */
   history: ItemHistoryStep[];
+  /** Captures of your own organisation that name it and are not final yet, newest first. */
+  pending: ItemPending[];
+  /** More captures wait than were looked into. */
+  pendingMore: boolean;
   names: NamesById;
   organisations: NamesById;
   truncated: boolean;

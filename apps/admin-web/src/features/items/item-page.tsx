@@ -26,6 +26,9 @@ import { History } from './history.js';
 import classes from './item.module.css';
 import { useItemWords } from './words.js';
 
+/** How soon the page looks again while captures of the item are on their way. */
+const PENDING_EVERY_MS = 3_000;
+
 export type Opened = RecordPlace & { readonly title: string };
 
 export default function ItemPage() {
@@ -48,7 +51,14 @@ export default function ItemPage() {
 function ItemOf({ id }: { readonly id: string }) {
   const { t } = useItemWords();
   const words = useVocabulary();
-  const { data: item, error, refetch } = useGetItem({ id });
+  const {
+    data: item,
+    error,
+    refetch,
+  } = useGetItem(
+    { id },
+    { query: { refetchInterval: ({ state }) => ((state.data?.pending.length ?? 0) > 0 ? PENDING_EVERY_MS : false) } },
+  );
   const [opened, setOpened] = useState<Opened>();
   const [exportError, setExportError] = useState<unknown>();
   if (error !== null && item === undefined)
@@ -135,16 +145,17 @@ function ItemOf({ id }: { readonly id: string }) {
       )}
       <div className={classes['columns']}>
         <div>
+          {item.pending.length > 0 && <Pending item={item} />}
           <section className={classes['card']} aria-labelledby="facts">
             <Title order={2} size="h4" id="facts">
               {t('facts.title')}
             </Title>
             {item.facts.length === 0 ? (
-              <Text c="dimmed">{t('facts.empty')}</Text>
+              <Text c="dimmed">{t(item.history.length === 0 ? 'history.empty' : 'facts.empty')}</Text>
             ) : (
               <dl style={{ margin: 0 }}>
                 {item.facts.map((fact) => (
-                  <Fact key={`${fact.kind} ${fact.record.eventKey}`} fact={fact} item={item} onOpen={setOpened} />
+                  <Fact key={`${fact.kind} ${fact.level}`} fact={fact} item={item} onOpen={setOpened} />
                 ))}
               </dl>
             )}
@@ -165,11 +176,64 @@ function ItemOf({ id }: { readonly id: string }) {
           <Title order={2} size="h4" id="history">
             {t('history.title')}
           </Title>
-          <History item={item} onOpen={setOpened} />
+          {item.history.length === 0 ? (
+            <Text c="dimmed">{t('history.empty')}</Text>
+          ) : (
+            <History item={item} onOpen={setOpened} />
+          )}
         </section>
       </div>
       <ProofDrawer record={opened} title={opened?.title} onClose={() => setOpened(undefined)} />
     </>
+  );
+}
+
+/** What the organisation itself has captured of the item and nobody has confirmed yet. */
+function Pending({ item }: { readonly item: Item }) {
+  const { t, language } = useItemWords();
+  const words = useVocabulary();
+  return (
+    <section className={classes['card']} aria-labelledby="pending">
+      <Title order={2} size="h4" id="pending">
+        {t('pending.title', { count: item.pending.length })}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t('pending.text')}
+      </Text>
+      <ol className={classes['history']}>
+        {item.pending.map((one, index) => {
+          const step = words.step(one.bizStep ?? one.type);
+          const when = formatWhen(new Date(one.time), language);
+          return (
+            <li key={`${one.job} ${index}`} className={classes['pending']}>
+              <div>
+                <span className={classes['what']}>{step}</span>
+                <Text size="sm">
+                  <When at={one.time} />
+                  {one.place !== undefined && ` · ${words.nameOf(item.names, one.place, one.place)}`}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {t(`pending.${one.state}`)}
+                </Text>
+              </div>
+              <div>
+                <LevelBadge level="received" />
+                <div>
+                  <AppLink to={`/capture/jobs/${one.job}`} aria-label={t('pending.follow.of', { step, when })}>
+                    {t('pending.follow')}
+                  </AppLink>
+                </div>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {item.pendingMore && (
+        <Text size="sm" c="dimmed">
+          {t('pending.more')}
+        </Text>
+      )}
+    </section>
   );
 }
 
@@ -193,6 +257,7 @@ function Fact({
     quantity: () => words.quantity(fact.value, fact.unit),
   };
   const told = value[fact.kind]();
+  const { record, job } = fact;
   return (
     <div className={classes['fact']}>
       <dt>{label}</dt>
@@ -200,22 +265,29 @@ function Fact({
         {told}
         <div className={classes['said']}>
           {t('fact.said', {
-            name: words.nameOf(item.organisations, fact.record.signer, fact.record.signer),
-            when: formatWhen(new Date(fact.record.eventTime), language),
+            name: words.nameOf(item.organisations, fact.signer, fact.signer),
+            when: formatWhen(new Date(fact.time), language),
           })}
         </div>
       </dd>
       <dd>
         <LevelBadge level={fact.level} />
         <div>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-label={t('fact.proof', { fact: label })}
-            onClick={() => onOpen({ ...fact.record, title: `${label}: ${told}` })}
-          >
-            {t('history.proof.label')}
-          </Button>
+          {record !== undefined && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-label={t('fact.proof', { fact: label })}
+              onClick={() => onOpen({ ...record, title: `${label}: ${told}` })}
+            >
+              {t('history.proof.label')}
+            </Button>
+          )}
+          {job !== undefined && (
+            <AppLink to={`/capture/jobs/${job}`} aria-label={t('fact.follow', { fact: label })}>
+              {t('pending.follow')}
+            </AppLink>
+          )}
         </div>
       </dd>
     </div>

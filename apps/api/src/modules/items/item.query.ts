@@ -3,6 +3,7 @@ import { shortName } from '@waymark/epcis/gs1';
 import { kindOf, type TraceStep } from '@waymark/provenance/trace';
 import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
+import { ProblemError } from '../../platform/errors/problem.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
@@ -14,11 +15,13 @@ import {
   type ItemHistoryStep,
   type ItemKind,
   type ItemPage,
+  type ItemPending,
   type RecordReference,
   VISIBILITY_NAMES,
 } from './dto/shapes.js';
 import { ItemSightsQuery } from './item-sights.query.js';
 import { namesOfAccounts } from './items.query.js';
+import { PendingCapturesQuery, type PendingEvent } from './pending-captures.query.js';
 
 /** Contents listed at most. */
 const CONTENTS_MAX = 200;
@@ -35,8 +38,6 @@ interface EdgeRow {
   readonly uom: string | null;
 }
 
-const iso = (timeMs: number) => new Date(timeMs).toISOString();
-
 /** One item: what holds of it now, by whose word, and what happened to it. */
 @Injectable()
 export class ItemQuery {
@@ -47,11 +48,14 @@ export class ItemQuery {
     private readonly records: RecordsQuery,
     private readonly names: NamesQuery,
     private readonly organisations: Organisations,
+    private readonly waiting: PendingCapturesQuery,
   ) {}
 
-  /** An item of which nothing may be seen answers like one that does not exist. */
+  /** An item of which nothing may be seen answers like one that does not exist, unless the asker's own capture of it is on its way. */
   async one(id: string, viewer: Viewer): Promise<ItemPage> {
-    const told = await this.traces.disclosedTrace(id, 'both', viewer, viewer.kind === 'company' ? undefined : NEAR);
+    const waits =
+      viewer.kind === 'company' ? await this.waiting.naming(id, viewer.account) : { events: [], more: false };
+    const told = await this.traceOf(id, viewer, waits.events.length > 0);
     const own = told.trace.steps.filter(({ side }) => side === 'start');
     const [[sight], containers, contents] = await Promise.all([
       this.sights.find(viewer, (sql) => [`s.item = ${sql.add(id)}`], { columns: ['item'], descending: false }, 1),
@@ -73,7 +77,15 @@ export class ItemQuery {
     const fact = (kind: ItemFact['kind'], value: string | null | undefined, key: string | null, unit?: string) => {
       const record = key === null ? undefined : records.get(key);
       if (value !== null && value !== undefined && record !== undefined)
-        facts.push({ kind, value, ...(unit !== undefined && { unit }), level: 'final', record });
+        facts.push({
+          kind,
+          value,
+          ...(unit !== undefined && { unit }),
+          level: 'final',
+          record,
+          time: record.eventTime,
+          signer: record.signer,
+        });
     };
     if (sight !== undefined) {
       fact('place', sight.biz_location, sight.location_key);
@@ -88,6 +100,7 @@ export class ItemQuery {
       fact('quantity', output?.quantity, made.eventKey, output?.uom);
       fact('origin', made.place ?? made.signer, made.eventKey);
     }
+    if (viewer.kind === 'company') addReceived(facts, waits.events, viewer.account);
     const containment = (rows: readonly EdgeRow[]) =>
       rows.flatMap((row) => {
         const record = records.get(row.event_key);
@@ -115,9 +128,12 @@ export class ItemQuery {
       contents: holds,
       contentsTruncated: contents.length > CONTENTS_MAX,
       history,
+      pending: waits.events.map(pendingOf),
+      pendingMore: waits.more,
       names: await this.names.of(
         [
           id,
+          ...waits.events.flatMap(({ facts: { bizLocation, readPoint } }) => bizLocation ?? readPoint ?? []),
           ...[id, ...[...lies, ...holds].map((one) => one.id)].flatMap(withProduct),
           ...history.flatMap(({ place, itemsIn = [], itemsOut = [] }) => [
             ...(place === undefined ? [] : [place]),
@@ -129,10 +145,20 @@ export class ItemQuery {
       ),
       organisations: namesOfAccounts(this.organisations, [
         ...history.flatMap(({ signer, readers = [] }) => [signer, ...readers]),
-        ...facts.map(({ record }) => record.signer),
+        ...facts.map(({ signer }) => signer),
       ]),
       truncated: told.trace.truncated || own.length > HISTORY_MAX,
     };
+  }
+
+  private async traceOf(id: string, viewer: Viewer, isWaiting: boolean): Promise<DisclosedTrace> {
+    try {
+      return await this.traces.disclosedTrace(id, 'both', viewer, viewer.kind === 'company' ? undefined : NEAR);
+    } catch (error) {
+      if (!isWaiting || !(error instanceof ProblemError) || error.problem.code !== 'TRACE_ITEM_UNKNOWN') throw error;
+      const trace = { item: id, known: false, nodes: [], links: [], steps: [], truncated: false };
+      return { trace, disclosed: new Map(), named: new Map() };
+    }
   }
 
   /** What it lies in (`child`), or what lies in it (`parent`), as of now. */
@@ -146,6 +172,50 @@ export class ItemQuery {
       sql.values,
     );
   }
+}
+
+const iso = (timeMs: number) => new Date(timeMs).toISOString();
+
+const pendingOf = ({ job, state, capturedAt, facts }: PendingEvent): ItemPending => {
+  const { type, action, bizStep, disposition, bizLocation, readPoint } = facts;
+  const place = bizLocation ?? readPoint;
+  return {
+    job,
+    state,
+    capturedAt,
+    time: iso(facts.eventTimeMs),
+    type,
+    ...(action !== undefined && { action }),
+    ...(bizStep !== undefined && { bizStep }),
+    ...(disposition !== undefined && { disposition }),
+    ...(place !== undefined && { place }),
+  };
+};
+
+/** Puts before a fact what an own capture on its way says later than it: it will hold once it is final. */
+function addReceived(facts: ItemFact[], events: readonly PendingEvent[], signer: string): void {
+  const said = {
+    place: (event: PendingEvent) => event.facts.bizLocation,
+    step: (event: PendingEvent) => event.facts.bizStep,
+    disposition: (event: PendingEvent) => event.facts.disposition,
+  };
+  const received = Object.entries(said).flatMap(([kind, of]) => {
+    const last = facts.find((fact) => fact.kind === kind);
+    const event = events.find((one) => of(one) !== undefined);
+    const value = event && of(event);
+    if (event === undefined || value === undefined || value === last?.value) return [];
+    if (last !== undefined && event.facts.eventTimeMs < Date.parse(last.time)) return [];
+    const fact: ItemFact = {
+      kind: kind as keyof typeof said,
+      value,
+      level: 'received',
+      job: event.job,
+      time: iso(event.facts.eventTimeMs),
+      signer,
+    };
+    return [fact];
+  });
+  facts.unshift(...received);
 }
 
 const bringsForth = (step: TraceStep, id: string) =>

@@ -191,7 +191,7 @@ describe('items, search, graph and exports', () => {
         ]),
       );
       for (const { record, level } of page.facts)
-        expect([level, record.txId]).toEqual(['final', expect.stringMatching(/^[0-9a-f]{64}$/)]);
+        expect([level, record?.txId]).toEqual(['final', expect.stringMatching(/^[0-9a-f]{64}$/)]);
       expect(page.containers.map(({ id }) => id)).toEqual([canonicalId(sscc)]);
       expect(page.history.map(({ bizStep, disclosure }) => `${bizStep ?? ''} ${disclosure}`)).toEqual([
         'packing full',
@@ -224,7 +224,7 @@ describe('items, search, graph and exports', () => {
 
     it('proves a fact by the evidence of its record', async () => {
       const page = await get<ItemPage>(`/items/one?${of(can)}`, 'factory');
-      const { record } = page.facts[0]!;
+      const record = page.facts[0]!.record!;
       const evidence = await get<object>(`/evidence/record?key=${record.eventKey}`, 'factory');
       const verdict = verifyEvidence(evidence, readTrustRoot(readFileSync(house.config.trustFile))!.trust, {
         nowMs: Date.now(),
@@ -233,6 +233,44 @@ describe('items, search, graph and exports', () => {
       expect(verdict.records.map(({ txId }) => txId)).toContain(record.txId);
       await get(`/evidence/record?key=${record.eventKey}`, 'stranger', 404);
     });
+  });
+
+  describe('what an organisation has captured itself and is not final yet', () => {
+    it('is told on the page of the item to that organisation only, as received, and becomes final', async () => {
+      await house.stopWorker();
+      const moved = observation([unit(FACTORY, 'CAN2')], {
+        bizStep: 'storing',
+        disposition: 'damaged',
+        bizLocation: { id: place(FACTORY) },
+      });
+      const brandNew = canonicalId(unit(FACTORY, 'NEW1'));
+      const other = canonicalId(unit(FACTORY, 'CAN2'));
+      const location = await house.capture(
+        'factory',
+        epcisDocument(moved, commissioning([unit(FACTORY, 'NEW1')])),
+        partners,
+      );
+      const job = location.split('/').at(-1);
+      const page = await get<ItemPage>(`/items/one?${of(other)}`, 'factory');
+      expect(page.pending).toEqual([expect.objectContaining({ job, state: 'received', bizStep: 'storing' })]);
+      expect(page.facts).toContainEqual(
+        expect.objectContaining({ kind: 'disposition', value: 'damaged', level: 'received', job, signer: 'factory' }),
+      );
+      // What is final stays beside it, and keeps its record.
+      expect(page.facts.find(({ kind, level }) => kind === 'step' && level === 'final')?.record).toBeDefined();
+      const fresh = await get<ItemPage>(`/items/one?${of(brandNew)}`, 'factory');
+      expect([fresh.history, fresh.pending.map(({ bizStep }) => bizStep)]).toEqual([[], ['commissioning']]);
+      await get(`/items/one?${of(brandNew)}`, 'farm', 404);
+      await get(`/items/one?${of(brandNew)}`, 'authority', 404);
+
+      await house.startWorker();
+      await house.finished('factory', location);
+      const final = await get<ItemPage>(`/items/one?${of(other)}`, 'factory');
+      expect(final.pending).toEqual([]);
+      expect(final.facts.map(({ kind, value, level }) => `${kind} ${value} ${level}`)).toContain(
+        'disposition damaged final',
+      );
+    }, 60_000);
   });
 
   describe('the graph', () => {

@@ -7,12 +7,22 @@ import { ItemQuery } from './item.query.js';
 import { ItemSightsQuery } from './item-sights.query.js';
 import { ItemsController } from './items.controller.js';
 import { ItemsQuery } from './items.query.js';
+import { PendingCapturesQuery } from './pending-captures.query.js';
 import { SearchQuery } from './search.query.js';
 import { VisibilityService } from './visibility.service.js';
 
 @Module({
   imports: [ProvenanceModule, TraceModule],
   controllers: [ItemsController],
-  providers: [ItemsQuery, ItemSightsQuery, ItemQuery, SearchQuery, ChainSearchService, ExportQuery, VisibilityService],
+  providers: [
+    ItemsQuery,
+    ItemSightsQuery,
+    ItemQuery,
+    PendingCapturesQuery,
+    SearchQuery,
+    ChainSearchService,
+    ExportQuery,
+    VisibilityService,
+  ],
 })
 export class ItemsModule {}

@@ -13,7 +13,7 @@ import { SEARCH_GROUPS, type SearchAnswer, type SearchGroupKind, type SearchHit 
 import { type ItemSightRow, ItemSightsQuery } from './item-sights.query.js';
 import { readTyped, type Typed } from './typed-query.js';
 
-/** Names looked at more closely, at most. */
+/** Names looked at more closely, at most, of those that the asker may see: what others keep to themselves must not crowd them out. */
 const NAMES_LOOKED_AT = 400;
 
 export interface Searcher {
@@ -125,9 +125,9 @@ export class SearchQuery {
       const sql = new Parameters();
       const rows = await this.database.query<{ id: string; text: string }[]>(
         `SELECT n.id, string_agg(n.text, ' ') AS text FROM
-           (SELECT DISTINCT t.id, t.signer FROM name_token t WHERE ${beginsWith('t.token', longest, sql)} LIMIT ${NAMES_LOOKED_AT}) AS k
-           JOIN name n ON n.id = k.id AND n.signer = k.signer JOIN master_data m ON m.id = k.id AND m.signer = k.signer
-         WHERE ${readableMasterData(viewer, sql)} GROUP BY n.id ORDER BY n.id`,
+           (SELECT DISTINCT t.id, t.signer FROM name_token t JOIN master_data m ON m.id = t.id AND m.signer = t.signer
+            WHERE ${beginsWith('t.token', longest, sql)} AND ${readableMasterData(viewer, sql)} LIMIT ${NAMES_LOOKED_AT}) AS k
+           JOIN name n ON n.id = k.id AND n.signer = k.signer GROUP BY n.id ORDER BY n.id`,
         sql.values,
       );
       const words = typed.text

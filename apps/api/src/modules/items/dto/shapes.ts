@@ -77,8 +77,14 @@ export const itemFact = apiSchema(
     kind: factKind,
     value: z.string(),
     unit: z.string().optional(),
-    level: z.enum(['received', 'final']),
-    record: recordReference,
+    level: z.enum(['received', 'final']).meta({
+      description:
+        '`received`: by a capture of your own organisation that is not final yet; it has a job instead of a record.',
+    }),
+    record: recordReference.optional(),
+    job: z.string().optional(),
+    time: z.iso.datetime().meta({ description: 'When it happened.' }),
+    signer: z.string().meta({ description: 'Account that says so.' }),
   }),
 );
 export type ItemFact = z.infer<typeof itemFact>;
@@ -121,6 +127,24 @@ export const itemHistoryStep = apiSchema(
 );
 export type ItemHistoryStep = z.infer<typeof itemHistoryStep>;
 
+export const itemPending = apiSchema(
+  'ItemPending',
+  z.object({
+    job: z.string().meta({ description: 'The capture to follow.' }),
+    state: z
+      .enum(['received', 'signed'])
+      .meta({ description: '`signed`: on its way to the ledger in your organisation’s name.' }),
+    capturedAt: z.iso.datetime(),
+    time: z.iso.datetime().meta({ description: 'When it happened.' }),
+    type: z.string(),
+    action: z.string().optional(),
+    bizStep: z.string().optional(),
+    disposition: z.string().optional(),
+    place: z.string().optional(),
+  }),
+);
+export type ItemPending = z.infer<typeof itemPending>;
+
 export const itemPage = apiSchema(
   'ItemPage',
   z.object({
@@ -137,6 +161,10 @@ export const itemPage = apiSchema(
     contents: z.array(itemContainment).meta({ description: 'What lies in it now.' }),
     contentsTruncated: z.boolean(),
     history: z.array(itemHistoryStep).meta({ description: 'Newest first.' }),
+    pending: z
+      .array(itemPending)
+      .meta({ description: 'Captures of your own organisation that name it and are not final yet, newest first.' }),
+    pendingMore: z.boolean().meta({ description: 'More captures wait than were looked into.' }),
     names: namesById,
     organisations: namesById,
     truncated: z.boolean(),
