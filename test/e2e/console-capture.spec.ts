@@ -284,6 +284,7 @@ whereBrowser(`whoever captures, at the console${missing}`, () => {
 
   describe.each([
     ['desktop', {}],
+    ['desktop in the dark, Chinese', { dark: true, language: 'zh-CN' }],
     ['phone', { phone: true }],
     ['phone in the dark, Chinese', { phone: true, dark: true, language: 'zh-CN' }],
   ] as const)('on a %s', (name, look) => {

@@ -54,20 +54,21 @@ const why = chromiumPath() === undefined ? ' (skipped: no Chromium; set CHROMIUM
     expect(faults).toEqual([]);
   });
 
-  it('reads the same on a phone, in Chinese and in the dark', async () => {
-    const { page, faults } = await site.visit({
-      as: 'administrator',
-      path: '/consortium/join',
-      phone: true,
-      dark: true,
-      language: 'zh-CN',
-    });
-    await page.getByRole('heading', { level: 1, name: '用自己的节点加入' }).waitFor();
-    await page.getByText('已跟上').waitFor();
-    expect(await widerThanWindow(page)).toBeLessThanOrEqual(0);
-    expect(await checkAccessibility(page)).toEqual([]);
-    await site.picture(page, 'join-arrived-390-dark-zh');
-    expect(faults).toEqual([]);
+  it('reads the same on a phone and in the dark, in both languages', async () => {
+    for (const [name, look, title] of [
+      ['390-dark-zh', { phone: true, dark: true, language: 'zh-CN' }, '用自己的节点加入'],
+      ['390-light-en', { phone: true }, 'Join with your own node'],
+      ['1440-dark-zh', { dark: true, language: 'zh-CN' }, '用自己的节点加入'],
+    ] as const) {
+      const { page, faults } = await site.visit({ as: 'administrator', path: '/consortium/join', ...look });
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.getByText(title === '用自己的节点加入' ? '已跟上' : 'Follows', { exact: true }).waitFor();
+      expect(await widerThanWindow(page)).toBeLessThanOrEqual(0);
+      expect([name, await checkAccessibility(page)]).toEqual([name, []]);
+      await site.picture(page, `join-arrived-${name}`);
+      expect(faults).toEqual([]);
+      await site.leave();
+    }
   });
 
   it('shows a company its own nodes only', async () => {

@@ -5,12 +5,13 @@ import { checkAccessibility, chromiumPath, ConsoleSite, widerThanWindow } from '
 // Everything is started by the first test; a browser on a busy machine takes its time.
 jest.setTimeout(180_000);
 
-const whereBrowser = chromiumPath() === undefined ? describe.skip : describe;
+const missing = chromiumPath() === undefined ? ' (skipped: no Chromium; set CHROMIUM_PATH)' : '';
+const whereBrowser = missing === '' ? describe : describe.skip;
 /** What the first page of a signed-in person may weigh over the wire. */
 const FIRST_LOAD_BYTES_MAX = 300 * 1024;
 const SCRIPT = '<img src=x onerror="document.title=\'broken in\'"><script>document.title="broken in"</script>';
 
-whereBrowser('the console’s shell in a browser', () => {
+whereBrowser(`the console’s shell in a browser${missing}`, () => {
   let site: ConsoleSite;
   beforeAll(async () => {
     site = await ConsoleSite.open();
