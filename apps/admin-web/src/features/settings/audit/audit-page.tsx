@@ -18,6 +18,7 @@ import {
 import en from '../messages.en.json' with { type: 'json' };
 import classes from '../settings.module.css';
 import { useSettingsWords, type SettingsWords } from '../words.js';
+import { factWords } from './fact-words.js';
 
 const ROWS = 50;
 const FILTERS = ['actor', 'action', 'target', 'from', 'to'] as const;
@@ -211,11 +212,10 @@ function columns(t: SettingsWords): Column<AuditEntry>[] {
       header: t('audit.facts'),
       cell: ({ facts }) => (
         <div className={classes['facts']}>
-          {Object.entries(facts).map(([name, value]) => (
-            <span key={name}>
-              {name}: {Array.isArray(value) ? value.join(', ') : String(value)}
-            </span>
-          ))}
+          {Object.entries(facts).flatMap(([name, value]) => {
+            const told = factWords(t, name, value);
+            return told === undefined ? [] : [<span key={name}>{told}</span>];
+          })}
         </div>
       ),
     },
