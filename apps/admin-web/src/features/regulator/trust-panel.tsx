@@ -1,7 +1,7 @@
 import { Button, FileButton, Group, Text, TextInput } from '@mantine/core';
 import { IconFileCertificate } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
-import { ErrorBox, Notice, ToneBadge, When } from '../../shared/index.js';
+import { ErrorBox, formatWhen, Notice, ToneBadge } from '../../shared/index.js';
 import { forgetTrust, isFingerprint, trustByFingerprint, trustFile, useOwnTrust } from './check/own-trust.js';
 import classes from './regulator.module.css';
 import { useRegulatorWords } from './words.js';
@@ -51,7 +51,7 @@ export function TrustPanel() {
               {own.fingerprint}
             </Text>
             <Text size="sm" c="dimmed">
-              {t(`trust.source.${own.source}`)} <When at={own.since} />
+              {t(`trust.source.${own.source}`, { when: formatWhen(new Date(own.since), language) })}
             </Text>
           </div>
           <ToneBadge tone="regulator">{t('trust.yours')}</ToneBadge>

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { OneTimeLink } from '../../../client/api.schemas.js';
-import { When } from '../../../shared/index.js';
+import { formatWhen } from '../../../shared/index.js';
 import { SecretShown } from '../secret-shown.js';
 import { useSettingsWords } from '../words.js';
 
 /** A one-time link, shown once: it is nowhere else. */
 export function LinkDialog({ link, onClose }: { readonly link: OneTimeLink; readonly onClose: () => void }) {
-  const { t } = useSettingsWords();
+  const { t, language } = useSettingsWords();
   return (
     <Modal
       opened
@@ -21,7 +21,7 @@ export function LinkDialog({ link, onClose }: { readonly link: OneTimeLink; read
         <Text size="sm">{t('link.text')}</Text>
         <SecretShown value={link.link} label={t('link.label')} />
         <Text size="sm" c="dimmed">
-          {t('link.until')} <When at={link.expiresAt} />
+          {t('link.until', { when: formatWhen(new Date(link.expiresAt), language) })}
         </Text>
         <Group justify="flex-end">
           <Button onClick={onClose}>{t('link.done')}</Button>

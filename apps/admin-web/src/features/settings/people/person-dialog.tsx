@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Person, Role } from '../../../client/api.schemas.js';
 import { changePerson } from '../../../client/people/people.js';
-import { ApiError, ErrorBox, Notice, useDraft, When } from '../../../shared/index.js';
+import { ApiError, ErrorBox, formatWhen, Notice, useDraft } from '../../../shared/index.js';
 import classes from '../settings.module.css';
 import { useSettingsWords } from '../words.js';
 import { RoleChoice } from './role-choice.js';
@@ -86,7 +86,7 @@ export function PersonDialog({
             <Notice tone="provisional" title={t('conflict.title', { who: theirs.changedBy })}>
               <Stack gap="sm">
                 <Text size="sm">
-                  {t('conflict.text')} <When at={theirs.changedAt} exact="second" />
+                  {t('conflict.text', { when: formatWhen(new Date(theirs.changedAt), language, 'second') })}
                 </Text>
                 <div className={classes['compare']}>
                   <span />
