@@ -21,7 +21,7 @@ import {
 } from './dto/shapes.js';
 import { ItemSightsQuery } from './item-sights.query.js';
 import { namesOfAccounts } from './items.query.js';
-import { PendingCapturesQuery, type PendingEvent } from './pending-captures.query.js';
+import { PendingCaptures, type PendingEvent } from './pending-captures.js';
 
 /** Contents listed at most. */
 const CONTENTS_MAX = 200;
@@ -48,7 +48,7 @@ export class ItemQuery {
     private readonly records: RecordsQuery,
     private readonly names: NamesQuery,
     private readonly organisations: Organisations,
-    private readonly waiting: PendingCapturesQuery,
+    private readonly waiting: PendingCaptures,
   ) {}
 
   /** An item of which nothing may be seen answers like one that does not exist, unless the asker's own capture of it is on its way. */

@@ -7,7 +7,7 @@ import { ItemQuery } from './item.query.js';
 import { ItemSightsQuery } from './item-sights.query.js';
 import { ItemsController } from './items.controller.js';
 import { ItemsQuery } from './items.query.js';
-import { PendingCapturesQuery } from './pending-captures.query.js';
+import { PendingCaptures } from './pending-captures.js';
 import { SearchQuery } from './search.query.js';
 import { VisibilityService } from './visibility.service.js';
 
@@ -18,7 +18,7 @@ import { VisibilityService } from './visibility.service.js';
     ItemsQuery,
     ItemSightsQuery,
     ItemQuery,
-    PendingCapturesQuery,
+    PendingCaptures,
     SearchQuery,
     ChainSearchService,
     ExportQuery,

@@ -30,9 +30,9 @@ export interface PendingEvent {
   readonly facts: EventFacts;
 }
 
-/** What an organisation itself has captured and the ledger has not made final. It is read from the captures: nothing is kept for it. */
+/** What an organisation itself has captured and the ledger has not made final. It is read from what waits to be signed and sent, no view: nothing is kept for it. */
 @Injectable()
-export class PendingCapturesQuery {
+export class PendingCaptures {
   constructor(@Inject(DATABASE) private readonly database: DataSource) {}
 
   /** Newest event first. `more`: other captures wait that were not looked into. */
