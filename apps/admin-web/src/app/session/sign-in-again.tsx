@@ -1,8 +1,11 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Suspense } from 'react';
 import { sessionStore } from '../../shared/session/session-store.js';
 import { useSessionState } from '../../shared/session/use-session.js';
+import { later } from '../later.js';
 import { useShellWords } from '../words.js';
-import { SignInForm } from './sign-in-form.js';
+
+const SignInForm = later(async () => ({ default: (await import('./sign-in-form.js')).SignInForm }));
 
 /** Over the page when the session has ended: what was typed stays below, and the call that noticed goes on afterwards. */
 export function SignInAgain() {
@@ -23,7 +26,9 @@ export function SignInAgain() {
       {ended !== undefined && (
         <Stack gap="md">
           <Text size="sm">{t('signInAgain.text')}</Text>
-          <SignInForm email={ended.user.email} organisation={ended.organisation} onDone={() => undefined} />
+          <Suspense fallback={<Loader />}>
+            <SignInForm email={ended.user.email} organisation={ended.organisation} onDone={() => undefined} />
+          </Suspense>
           <Button variant="subtle" color="gray" onClick={() => sessionStore.close()}>
             {t('signInAgain.leave')}
           </Button>

@@ -81,6 +81,7 @@ export function SignInForm({ email: fixedEmail, organisation, onDone }: SignInFo
           autoComplete="current-password"
           required
           data-autofocus={fixedEmail !== undefined ? true : undefined}
+          autoFocus={fixedEmail !== undefined}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
