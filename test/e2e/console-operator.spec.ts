@@ -171,7 +171,7 @@ whereBrowser(`an operator at the console${missing}`, () => {
     async () => {
       const found: string[] = [];
       const [{ height, tx }] = (await sql(
-        `SELECT height::int AS height, encode(tx_id, 'hex') AS tx FROM epcis_event WHERE visibility = 1 ORDER BY height DESC LIMIT 1`,
+        `SELECT height::int AS height, tx_id AS tx FROM epcis_event WHERE visibility = 1 ORDER BY height DESC LIMIT 1`,
       )) as [{ height: number; tx: string }];
       const deep = [
         ['block', `/consortium/blocks/${height}`],
