@@ -203,7 +203,14 @@ export async function quality(tour) {
 
   await page.goto(`/trace?id=${id}&view=graph&depth=6`);
   await page.locator('.react-flow__node-item').first().waitFor();
-  await page.waitForTimeout(1_500);
+  // From the traced thing, where the graph opens, to the left where it comes from.
+  for (let i = 0; i < 2; i++) await page.getByRole('button', { name: t('trace:graph.zoomOut') }).click();
+  await page.waitForTimeout(1_000);
+  await page.mouse.move(900, 800);
+  await page.mouse.down();
+  await page.mouse.move(1_230, 800, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForTimeout(1_000);
   await tour.picture(page, 'trace-graph');
   await page.getByRole('button', { name: t('trace:export'), exact: true }).click();
   await page.getByRole('menuitem').first().waitFor();

@@ -3,7 +3,7 @@ export const NOT_STAGED = {
   README: ['shell:signIn.recovery.use', 'shell:sample.remove'],
   administrator: ['settings:people.activate', 'settings:waiting.withdraw'],
   capture: [],
-  quality: ['shared:level.received'],
+  quality: ['shared:level.received', 'trace:timeline.outline'],
   regulator: ['regulator:result.goOn'],
   operator: ['consortium:views.cancel'],
   joining: ['join:fingerprint.same', 'join:check.catching'],
