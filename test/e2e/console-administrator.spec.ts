@@ -356,6 +356,7 @@ whereBrowser(`an administrator at the console${missing}`, () => {
       await password.waitFor();
       await digits.first().waitFor();
       expect(await page.locator('input[name=name]').count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('password');
       await sound(other, `welcome-second-step-${nameOf(look)}`);
       await page.goto('/welcome');
       await page.locator('a[href="/sign-in"]').waitFor();

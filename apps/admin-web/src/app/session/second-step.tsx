@@ -6,8 +6,11 @@ import { useShellWords } from '../words.js';
 export function SecondStep({
   value,
   onChange,
+  first = true,
 }: {
   readonly value: string;
+  /** Whether typing begins here; not where a password is asked for above. */
+  readonly first?: boolean;
   readonly onChange: (value: string) => void;
 }) {
   const { t } = useShellWords();
@@ -40,7 +43,7 @@ export function SecondStep({
             length={6}
             type="number"
             oneTimeCode
-            autoFocus
+            autoFocus={first}
             value={value}
             onChange={onChange}
             getInputProps={(index) => ({ 'aria-label': t('signIn.totp.digit', { digit: index + 1 }) })}

@@ -148,7 +148,7 @@ function Accept({ facts, token }: { readonly facts: InvitationFacts; readonly to
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
           />
-          {facts.totp && <SecondStep value={totp} onChange={setTotp} />}
+          {facts.totp && <SecondStep value={totp} onChange={setTotp} first={false} />}
           {isNew && (
             <div>
               <Text size="sm">{t('welcome.roles')}</Text>
