@@ -81,7 +81,7 @@ function ItemOf({ id }: { readonly id: string }) {
       </Center>
     );
   const name = words.nameOf(item.names, item.product ?? item.id);
-  const state = item.facts.find(({ kind }) => kind === 'disposition')?.value;
+  const state = item.facts.find(({ kind, level }) => kind === 'disposition' && level === 'final')?.value;
   const evidence = async () => {
     setExportError(undefined);
     try {

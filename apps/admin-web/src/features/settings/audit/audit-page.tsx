@@ -197,8 +197,8 @@ function columns(t: SettingsWords): Column<AuditEntry>[] {
       header: t('audit.actor'),
       cell: ({ actor }) => (
         <div className={classes['who']}>
-          <span>{actor.label === '' ? t(`actor.${actor.kind}`) : actor.label}</span>
-          {actor.label !== '' && actor.kind !== 'user' && (
+          <span>{actor.label === '' || actor.kind === 'system' ? t(`actor.${actor.kind}`) : actor.label}</span>
+          {actor.label !== '' && actor.kind === 'key' && (
             <Text size="xs" c="dimmed" component="span">
               {t(`actor.${actor.kind}`)}
             </Text>
