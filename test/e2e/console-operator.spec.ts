@@ -187,7 +187,7 @@ whereBrowser(`an operator at the console${missing}`, () => {
         const { page, faults } = await site.visit({ as: 'operator', phone, dark, language, path: '/consortium' });
         for (const [name, address] of [...PAGES, ...deep]) {
           await go(page, address);
-          await page.locator('#main :is(table, [role=status], dl, section)').first().waitFor();
+          await page.locator('#main :is(table, [role=status], dl, section, ol):visible').first().waitFor();
           await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
           await site.picture(page, `operator-${name}-${phone ? 390 : 1440}-${dark ? 'dark' : 'light'}-${language}`);
           found.push(...(await checkAccessibility(page)).map((fault) => `${address} ${phone ? 390 : 1440}: ${fault}`));
