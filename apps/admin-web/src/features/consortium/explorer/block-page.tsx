@@ -39,7 +39,7 @@ export default function BlockPage() {
       header: t('transaction.name'),
       lead: true,
       cell: ({ txId }) => (
-        <AppLink to="/consortium/transactions/$txId" params={{ txId }} aria-label={txId}>
+        <AppLink to="/consortium/transactions/$txId" params={{ txId }} title={txId}>
           <code>{shortenMiddle(txId, 20)}</code>
         </AppLink>
       ),
