@@ -65,11 +65,7 @@ export function VisibilityDialog({
     >
       {sent === undefined ? (
         <Stack gap="md">
-          <Radio.Group
-            value={choice}
-            onChange={(value) => setChoice(value)}
-            aria-label={t('visibility.title')}
-          >
+          <Radio.Group value={choice} onChange={(value) => setChoice(value)} aria-label={t('visibility.title')}>
             <Stack gap="sm">
               {CHOICES.map((one) => (
                 <Radio key={one} value={one} label={t(`visibility.${one}`)} description={t(`visibility.${one}.text`)} />

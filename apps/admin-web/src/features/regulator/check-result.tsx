@@ -177,7 +177,9 @@ function Numbers({ check, live }: { readonly check: CheckRecord; readonly live: 
     <>
       <div className={classes['numbers']} data-testid="check-numbers">
         <ToneBadge tone="final">{t('count.accepted', { count: counts.accepted })}</ToneBadge>
-        <ToneBadge tone="provisional">{t('count.refused', { count: counts.refused })}</ToneBadge>
+        <ToneBadge tone={counts.refused > 0 ? 'provisional' : 'unknown'}>
+          {t('count.refused', { count: counts.refused })}
+        </ToneBadge>
         <ToneBadge tone={counts.wrong > 0 ? 'refused' : 'unknown'}>
           {t('count.wrong', { count: counts.wrong })}
         </ToneBadge>

@@ -127,11 +127,7 @@ function columns(
       header: t('column.what'),
       lead: true,
       cell: ({ type, step, record }) =>
-        record === 'errorDeclaration'
-          ? t('record.withdrawal', { type })
-          : step === null
-            ? type
-            : stepWord(step),
+        record === 'errorDeclaration' ? t('record.withdrawal', { type }) : step === null ? type : stepWord(step),
     },
     { key: 'happened', header: t('column.happened'), sortable: true, cell: ({ eventTime }) => <When at={eventTime} /> },
     {

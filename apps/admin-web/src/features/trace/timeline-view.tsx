@@ -96,8 +96,14 @@ function Step({
           </ToneBadge>
         )}
         {step.declaredInError === true && <ToneBadge tone="refused">{t('timeline.withdrawn')}</ToneBadge>}
-        <Things label="timeline.in" ids={step.itemsIn} graph={graph} />
-        <Things label="timeline.out" ids={step.itemsOut} graph={graph} />
+        {isUnchanged(step) ? (
+          <Things label="timeline.of" ids={step.itemsOut} graph={graph} />
+        ) : (
+          <>
+            <Things label="timeline.in" ids={step.itemsIn} graph={graph} />
+            <Things label="timeline.out" ids={step.itemsOut} graph={graph} />
+          </>
+        )}
       </div>
       {step.record !== undefined && (
         <span>
@@ -116,6 +122,10 @@ function Step({
   );
 }
 
+/** What is moved or looked at goes in and comes out the same. */
+const isUnchanged = ({ itemsIn = [], itemsOut = [] }: TraceGraphStep) =>
+  itemsIn.length > 0 && itemsIn.length === itemsOut.length && itemsIn.every((id) => itemsOut.includes(id));
+
 const THINGS_MAX = 6;
 
 function Things({
@@ -123,7 +133,7 @@ function Things({
   ids,
   graph,
 }: {
-  readonly label: 'timeline.in' | 'timeline.out';
+  readonly label: 'timeline.in' | 'timeline.out' | 'timeline.of';
   readonly ids: readonly string[] | undefined;
   readonly graph: TraceGraph;
 }) {

@@ -28,5 +28,6 @@ export function When({ at, exact = 'minute' }: WhenProps) {
 }
 
 export function formatWhen(date: Date, language: string, exact: keyof typeof FORMATS = 'minute'): string {
-  return new Intl.DateTimeFormat(language, FORMATS[exact]).format(date);
+  // The hour is not torn from its AM or PM.
+  return new Intl.DateTimeFormat(language, FORMATS[exact]).format(date).replace(/\s(?=[AP]M\b)/, '\u00a0');
 }
