@@ -39,8 +39,8 @@ export default function BlockPage() {
       header: t('transaction.name'),
       lead: true,
       cell: ({ txId }) => (
-        <AppLink to="/consortium/transactions/$txId" params={{ txId }} title={txId}>
-          <code>{shortenMiddle(txId, 20)}</code>
+        <AppLink to="/consortium/transactions/$txId" params={{ txId }}>
+          <code title={txId}>{shortenMiddle(txId, 20)}</code>
         </AppLink>
       ),
     },
