@@ -77,7 +77,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: [
-          '^apps/scan-web/src/page/', '^apps/verifier/',
+          '^apps/scan-web/src/page/',
+          '^apps/verifier/',
           '^apps/admin-web/src/(app|features|shared|client)/',
           '^libs/light-client/',
           '^libs/epcis/src/(hash|gs1)/',

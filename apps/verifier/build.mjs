@@ -46,7 +46,8 @@ export async function buildVerifier({ outFolder = out } = {}) {
     .replace('%STYLE_HASH%', () => `sha256-${sha256(style, 'base64')}`)
     .replace(/<style>\s*%STYLE%\s*<\/style>/, () => `<style>${style}</style>`)
     .replace(/<script>\s*%SCRIPT%\s*<\/script>/, () => `<script>${script}</script>`);
-  if (!page.includes(script) || !page.includes(style)) throw new Error('The page has no place for its script or style.');
+  if (!page.includes(script) || !page.includes(style))
+    throw new Error('The page has no place for its script or style.');
   const command = await bundle('src/command/main.ts', {
     platform: 'node',
     format: 'esm',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { connect } from 'node:tls';
+import type { TcpNetConnectOpts } from 'node:net';
+import { connect, type ConnectionOptions } from 'node:tls';
 import { join } from 'node:path';
 import { openNativeSigner, nativeSign } from '@waymark/accel/node';
 import { encodeNodePass, nodePassBytes, type NodePassFacts } from '@waymark/ledger/membership';
@@ -215,9 +216,16 @@ describe('a full node that no list names', () => {
     };
     const { host, port } = (nodes[0] as (typeof nodes)[number]).p2p;
     const { keyPem: key, certificatePem: cert } = good;
-    const silent = Array.from({ length: 20 }, () =>
-      connect({ host, port, key, cert, rejectUnauthorized: false, localAddress: '127.0.0.2' }),
-    );
+    // tls.connect hands these on to net.connect, which knows localAddress.
+    const options: ConnectionOptions & TcpNetConnectOpts = {
+      host,
+      port,
+      key,
+      cert,
+      rejectUnauthorized: false,
+      localAddress: '127.0.0.2',
+    };
+    const silent = Array.from({ length: 20 }, () => connect(options));
     try {
       await Promise.all(
         silent.map(
