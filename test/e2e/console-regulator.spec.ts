@@ -200,7 +200,7 @@ whereBrowser(`a regulator at the console${missing}`, () => {
       mimeType: 'application/json',
       buffer: Buffer.from('{"format":"waymark-trust/1"}'),
     });
-    await page.getByText('This is no trust root').waitFor();
+    await page.getByText('This is no list of supervisors').waitFor();
     await typed.fill(fingerprint.toLowerCase());
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByTestId('trust-fingerprint').waitFor();
