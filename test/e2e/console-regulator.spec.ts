@@ -164,8 +164,8 @@ whereBrowser(`a regulator at the console${missing}`, () => {
     await picture('events-desktop-light-en');
     await accessible();
     await page.goto(`${url}/regulator/events?step=shipping`);
-    await page.locator('td[data-lead]', { hasText: 'shipping' }).first().waitFor();
-    expect(new Set(await page.locator('td[data-lead]').allInnerTexts())).toEqual(new Set(['shipping']));
+    await page.locator('td[data-lead]', { hasText: 'Shipping' }).first().waitFor();
+    expect(new Set(await page.locator('td[data-lead]').allInnerTexts())).toEqual(new Set(['Shipping']));
     const [trace] = await page.locator('table a[href^="/trace"]').all();
     expect(await trace?.getAttribute('href')).toMatch(/^\/trace\?id=https/);
     await page.locator('table a[href^="/regulator/check"]').first().click();
