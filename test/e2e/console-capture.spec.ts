@@ -121,7 +121,7 @@ whereBrowser(`whoever captures, at the console${missing}`, () => {
     await refused.getByRole('button', { name: 'Show the place in the text' }).first().click();
     expect(await refused.locator('mark').first().textContent()).toBe('"yesterday"');
     // What only the ledger knows is told before anything is sent.
-    await page.getByText('Only the owner of a company prefix').first().waitFor();
+    await page.getByText('only its owner may bring units').first().waitFor();
     await picture('refused');
     expect(await send().isDisabled()).toBe(true);
     await page.getByText('keep the document from being sent').waitFor();
@@ -272,13 +272,13 @@ whereBrowser(`whoever captures, at the console${missing}`, () => {
     expect(await readCodes(sheet)).toContain(link);
     await page.emulateMedia({ media: 'screen' });
     await page.goto('/labels?id=https%3A%2F%2Fexample.org%2Fx');
-    await page.getByText('Only what has a GS1 key').waitFor();
+    await page.getByText('not an identifier that a GS1 code can carry').waitFor();
   });
 
   it('another company does not find the job', async () => {
     const [job] = await jobs();
     const other = await site.visit(await site.person('factory', 'capture'), `/capture/jobs/${job?.captureID ?? ''}`);
-    await other.page.getByText(/There is no capture job/).waitFor();
+    await other.page.getByText('There is no such capture of your organisation.').waitFor();
     await other.context.close();
   });
 
