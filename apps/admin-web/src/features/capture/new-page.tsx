@@ -34,6 +34,8 @@ export default function NewCapturePage() {
   const [typed, setTyped] = useState('');
   const [tooLarge, setTooLarge] = useState<number>();
   const [over, setOver] = useState(false);
+  /** Whether a kept document was looked for. Until then there is no field: what is typed must not give way to it. */
+  const [looked, setLooked] = useState(false);
 
   const take = useCallback(async (content: Blob, fileName: string | undefined) => {
     setTooLarge(content.size > DOCUMENT_LIMITS.sizeBytesMax ? content.size : undefined);
@@ -53,19 +55,20 @@ export default function NewCapturePage() {
 
   useEffect(() => {
     let left = false;
-    void documentStore.read(STORED_AS).then(async (stored) => {
+    const look = async () => {
+      const stored = await documentStore.read(STORED_AS);
       if (stored === undefined || left) return;
       const text = await stored.content.text();
-      setChosen(
-        (now) =>
-          now ?? {
-            content: stored.content,
-            text,
-            fileName: stored.fileName,
-            restoredAt: new Date(stored.savedAt),
-            interrupted: stored.sending,
-          },
-      );
+      setChosen({
+        content: stored.content,
+        text,
+        fileName: stored.fileName,
+        restoredAt: new Date(stored.savedAt),
+        interrupted: stored.sending,
+      });
+    };
+    void look().finally(() => {
+      if (!left) setLooked(true);
     });
     return () => {
       left = true;
@@ -105,7 +108,7 @@ export default function NewCapturePage() {
           <Text size="sm">{t('new.tooLarge.fix')}</Text>
         </Notice>
       )}
-      {chosen === undefined ? (
+      {!looked ? null : chosen === undefined ? (
         <Stack gap="md" mt="md">
           <div
             className={classes['drop']}
