@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { type FeedPosition, type TrustRoot, verifyFeed } from '@waymark/light-client';
 import type { Logger } from '../../platform/logging/logger.js';
 import type { NodeClient } from '../client/node-client.js';
 import { callNode, NodeRefusal, NodeUnavailable } from '../client/node-rpc.js';
+import { pause } from '../../platform/pause.js';
 import { CheckpointMoved, type Projector } from '../projection/projector.js';
 
 /** A node that has nothing new answers after this long; one that says nothing is left after `ANSWER_MS_MAX`. */
@@ -88,7 +88,7 @@ export class Feed {
           { err: error },
           'the feed stopped; going on from the checkpoint',
         );
-        await this.pause(Math.min(100 * 2 ** Math.min(failures, 6), 5_000));
+        await pause(Math.min(100 * 2 ** Math.min(failures, 6), 5_000), this.stopping.signal);
       }
     }
   }
@@ -122,7 +122,7 @@ export class Feed {
     if (verdict.blocks.length === 0) {
       await this.lookAround(url, position.height);
       // A node that does not wait as asked must not make us ask without pause.
-      if (Date.now() - started < 50) await this.pause(200);
+      if (Date.now() - started < 50) await pause(200, this.stopping.signal);
       return position;
     }
     this.idleAnswers = 0;
@@ -138,13 +138,5 @@ export class Feed {
     const ahead = others.find(({ status }) => status !== undefined && status.finalHeight > height + 1);
     if (ahead !== undefined)
       this.nodes.moveOn(url, `it is at height ${height}, another at ${ahead.status?.finalHeight ?? 0}`);
-  }
-
-  private async pause(ms: number): Promise<void> {
-    try {
-      await setTimeout(ms, undefined, { signal: this.stopping.signal });
-    } catch (error) {
-      if (!this.stopping.signal.aborted) throw error;
-    }
   }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { LOCK_CLASS, LOCKS } from '../../platform/database/database.js';
 import { isConnectionLost } from '../../platform/errors/connection-lost.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { NodeRefusal, NodeUnavailable } from '../client/node-rpc.js';
 import type { Feed } from '../feed/feed.js';
+import { pause } from '../../platform/pause.js';
 import type { Projector } from './projector.js';
 
 /** Views that can be rebuilt, by the name of their capability. They share one checkpoint, so there is one rebuild at a time. */
@@ -133,7 +133,7 @@ export class Rebuilding {
           return true;
         }
         if (!(await this.anew.takeThePlaceOf(this.live))) {
-          await this.pause(AGAIN_MS);
+          await pause(AGAIN_MS, this.stopping.signal);
           continue;
         }
         await this.end(id, 'done');
@@ -170,15 +170,7 @@ export class Rebuilding {
         if (this.stopping.signal.aborted) return;
         this.logger.warn({ err: error }, 'filling the views anew waits');
       }
-      await this.pause(LOOK_EVERY_MS);
-    }
-  }
-
-  private async pause(ms: number): Promise<void> {
-    try {
-      await setTimeout(ms, undefined, { signal: this.stopping.signal });
-    } catch (error) {
-      if (!this.stopping.signal.aborted) throw error;
+      await pause(LOOK_EVERY_MS, this.stopping.signal);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { pause } from '../pause.js';
 
 /** How long a key rests after it was announced, in milliseconds. What comes meanwhile is announced once, at the end. */
 export const WAKE_PAUSE_MS = 100;
@@ -32,7 +32,7 @@ export class Wakes<Data> {
   private announce(key: string, data: Data): void {
     const rest = { again: undefined as Data | undefined, done: Promise.resolve() };
     this.resting.set(key, rest);
-    rest.done = Promise.all([this.addOne(key, data), this.pause()]).then(() => {
+    rest.done = Promise.all([this.addOne(key, data), pause(WAKE_PAUSE_MS, this.closing.signal)]).then(() => {
       this.resting.delete(key);
       if (rest.again !== undefined) this.announce(key, rest.again);
     });
@@ -43,14 +43,6 @@ export class Wakes<Data> {
       await this.add(`${key}-${randomUUID()}`, data);
     } catch (error) {
       this.failed(error, key);
-    }
-  }
-
-  private async pause(): Promise<void> {
-    try {
-      await setTimeout(WAKE_PAUSE_MS, undefined, { signal: this.closing.signal });
-    } catch (error) {
-      if (!this.closing.signal.aborted) throw error;
     }
   }
 }
