@@ -5,5 +5,6 @@ export { startTrace, traceLimits } from './start-trace.js';
 export { kindOf, story } from './story.js';
 export { publicRecords } from './public-records.js';
 export type { SeenRecord } from './public-records.js';
+export { inChainOrder } from './chain-order.js';
 export { tellStory } from './tell-story.js';
 export type { ToldStep, ToldStory } from './tell-story.js';

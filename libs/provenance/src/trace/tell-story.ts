@@ -15,6 +15,7 @@ import type { FoldInput } from '../views/view.js';
 import { factsOf } from './record-facts.js';
 import { startTrace } from './start-trace.js';
 import { story } from './story.js';
+import { inChainOrder } from './chain-order.js';
 import type { StoryRecord } from './story-record.js';
 import type { StoryStep } from './story-types.js';
 import type { TraceEdge, TraceEvent, TraceRows } from './trace-types.js';
@@ -81,11 +82,6 @@ export function tellStory(item: string, records: readonly StoryRecord[], hashing
     }),
     ...namesIn(ordered),
   };
-}
-
-function inChainOrder(a: StoryRecord, b: StoryRecord): number {
-  const byTransaction = a.txId < b.txId ? -1 : a.txId > b.txId ? 1 : 0;
-  return a.height - b.height || byTransaction || a.bodyIndex - b.bodyIndex;
 }
 
 /** The record as the views fold it; what the ledger event says is worked out from the records themselves. */

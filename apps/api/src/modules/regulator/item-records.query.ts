@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { inChainOrder } from '@waymark/provenance/trace';
 import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
 import { DATABASE } from '../../platform/tokens.js';
@@ -31,9 +32,7 @@ export class ItemRecordsQuery {
       kind,
     }));
     const known = new Map([...told, ...(await this.witnesses(told))].map((record) => [nameOf(record), record]));
-    const all = [...known.values()].sort(
-      (a, b) => a.height - b.height || (a.txId < b.txId ? -1 : a.txId > b.txId ? 1 : a.bodyIndex - b.bodyIndex),
-    );
+    const all = [...known.values()].sort(inChainOrder);
     const records = within(all);
     return { item: story.subject, records, truncated: story.truncated || records.length < all.length };
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { StoryAnswer } from '@waymark/provenance/trace';
+import { inChainOrder, type StoryAnswer } from '@waymark/provenance/trace';
 import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
 import { Organisations } from '../../platform/members/organisations.js';
@@ -53,9 +53,7 @@ export class StoryQuery {
     const parties = await this.parties(shown.map(({ eventKey }) => eventKey));
     const masterData = await this.masterData([...ids, ...parties], viewer);
     const changes = await this.visibilityChanges(events.map(({ eventKey }) => eventKey));
-    const records = [...masterData, ...events.map(({ record }) => record), ...changes].sort(
-      (a, b) => a.height - b.height || (a.txId < b.txId ? -1 : a.txId > b.txId ? 1 : a.bodyIndex - b.bodyIndex),
-    );
+    const records = [...masterData, ...events.map(({ record }) => record), ...changes].sort(inChainOrder);
     return {
       subject: item,
       records,
