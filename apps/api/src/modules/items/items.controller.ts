@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { RequirePermission } from '../../platform/auth/permission.js';
 import { may, organisationOf } from '../../platform/http/caller.js';
-import { nextPage } from '../../platform/http/paging.js';
+import { nextPage, pageToken } from '../../platform/http/paging.js';
 import { parseWith } from '../../platform/http/parse-with.js';
 import { Context, type RequestContext } from '../../platform/http/request-context.js';
 import { viewerOf } from '../../platform/http/viewer.js';
@@ -112,7 +112,7 @@ export class ItemsController {
       items: [...items],
       names,
       organisations,
-      ...(next !== undefined && { nextPageToken: Buffer.from(JSON.stringify(next)).toString('base64url') }),
+      ...(next !== undefined && { nextPageToken: pageToken(next) }),
     };
   }
 

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify';
 import { DataSource } from 'typeorm';
+import { pageToken } from '../../platform/http/paging.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { AuditEntry, AuditPage } from './dto/member-schemas.js';
 
@@ -50,10 +51,7 @@ export class AuditQuery {
         address: row.address,
         requestId: row.requestId,
       })),
-      nextPageToken:
-        rows.length > perPage && last !== undefined
-          ? Buffer.from(JSON.stringify([last.id])).toString('base64url')
-          : null,
+      nextPageToken: rows.length > perPage && last !== undefined ? pageToken([last.id]) : null,
     };
   }
 

@@ -10,6 +10,7 @@ import { notFound } from '../../platform/errors/not-found.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { callerOf, personOf } from '../../platform/http/caller.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
+import { pageToken } from '../../platform/http/paging.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { OneTimeLink, People, Person } from './dto/member-schemas.js';
 import { identifier } from './identifier.js';
@@ -77,10 +78,7 @@ export class PeopleService {
     const last = page.at(-1);
     return {
       people: page.map(answer),
-      nextPageToken:
-        rows.length > query.perPage && last !== undefined
-          ? Buffer.from(JSON.stringify([last.email, last.id])).toString('base64url')
-          : null,
+      nextPageToken: rows.length > query.perPage && last !== undefined ? pageToken([last.email, last.id]) : null,
       total: Number(count?.total ?? 0),
     };
   }

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { Organisations } from '../../platform/members/organisations.js';
+import { pageToken, readPageToken } from '../../platform/http/paging.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { CapturedEvent } from '../provenance/query-document.js';
 import { Parameters } from '../provenance/views/visible-events.js';
@@ -96,10 +97,7 @@ export class RegulatorEventsQuery {
       events,
       names: await this.names.of(ids, VIEWER),
       organisations: this.namesOf(events.flatMap(({ signer, witnesses }) => [signer, ...witnesses])),
-      next:
-        rows.length > shown.length && last !== undefined
-          ? Buffer.from(JSON.stringify(ORDERS[question.order].of(last))).toString('base64url')
-          : null,
+      next: rows.length > shown.length && last !== undefined ? pageToken(ORDERS[question.order].of(last)) : null,
     };
   }
 
@@ -288,7 +286,7 @@ function conditions(filter: RegulatorEventsFilter, sql: Parameters): string {
 
 function placeOf(after: string, token: z.ZodType<string[]>): string[] {
   try {
-    return token.parse(JSON.parse(Buffer.from(after, 'base64url').toString('utf8')));
+    return readPageToken(after, token);
   } catch (error) {
     throw new ProblemError(
       'query-parameter',

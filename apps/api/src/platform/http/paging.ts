@@ -6,6 +6,13 @@ const tokenSchema = z.array(z.string().max(500)).min(1).max(4);
 /** Answers of a page at most, unless asked for fewer. */
 export const PER_PAGE_DEFAULT = 30;
 
+/** Where a page ended, as callers send it back: the values of the order, opaque to them. */
+export const pageToken = (place: readonly string[]): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** The values of a {@link pageToken}; throws on what is none, or does not fit `schema`. */
+export const readPageToken = (text: string, schema: z.ZodType<string[]>): string[] =>
+  schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+
 /** `perPage` and `nextPageToken`, checked. The token is where the page before ended: values of the order, opaque to callers. */
 export function pageQuery(
   query: Readonly<Record<string, unknown>>,
@@ -19,7 +26,7 @@ export function pageQuery(
   if (text === undefined) return { perPage, token: undefined };
   if (typeof text !== 'string') throw refuse('nextPageToken', 'The nextPageToken is given once.');
   try {
-    return { perPage, token: tokenSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))) };
+    return { perPage, token: readPageToken(text, tokenSchema) };
   } catch {
     throw refuse('nextPageToken', 'The nextPageToken is not one that this API gave.');
   }
@@ -39,6 +46,6 @@ export function nextPage(url: string, token: readonly string[] | undefined): Rec
   if (token === undefined) return {};
   const [path, search] = url.split('?');
   const parameters = new URLSearchParams(search);
-  parameters.set('nextPageToken', Buffer.from(JSON.stringify(token)).toString('base64url'));
+  parameters.set('nextPageToken', pageToken(token));
   return { link: `<${path}?${parameters.toString()}>; rel="next"` };
 }
