@@ -1,6 +1,7 @@
 import {
   examineEvidence,
   examineRange,
+  jsonOf,
   type Defect,
   type EvidenceCode,
   type Examination,
@@ -112,14 +113,4 @@ function* parts(examined: Examination, before: number, after: number): Generator
       findings: examined.check(part),
       share: before + ((after - before) * (part + 1)) / examined.parts,
     };
-}
-
-/** Undefined for what is no JSON: the check says that it cannot be read. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }

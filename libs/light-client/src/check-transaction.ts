@@ -12,9 +12,10 @@ import {
   type Receipt,
   type TransactionHeader,
 } from '@waymark/ledger/chain';
-import { equalBytes, fromUtf8, toHex, verifyInclusion } from '@waymark/ledger/primitives';
+import { equalBytes, toHex, verifyInclusion } from '@waymark/ledger/primitives';
 import type { ProvenHeaders } from './check-headers.js';
 import type { EvidenceAcceptance, EvidenceTransaction } from './evidence-file.js';
+import { jsonOfContent } from './json-of.js';
 import { found, refuse, type Step } from './step.js';
 import { Malformed } from './strict-reader.js';
 import type { TrustedCommittee, VerifyingEngine } from './trust.js';
@@ -74,8 +75,8 @@ export function checkTransaction(
         bodyIndex,
         kind: body.kind,
         bytes: body.content,
-        value: jsonOf(body.content),
-        contextValue: jsonOf(context),
+        value: jsonOfContent(body.content),
+        contextValue: jsonOfContent(context),
         contextBytes: context,
         visibility: VISIBILITY[body.visibility],
       };
@@ -198,16 +199,4 @@ function checkBodies(
       return refuse('CONTEXT_MISSING', where, { index, context: context - 1 });
   }
   return found(bodies);
-}
-
-/** JSON of a record's content; undefined where a kind's content is not JSON. */
-/** Content as JSON; undefined for what is none. */
-export function jsonOf(content: Uint8Array | undefined): unknown {
-  if (content === undefined) return undefined;
-  try {
-    return JSON.parse(fromUtf8(content)) as unknown;
-  } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof TypeError) return undefined; // not JSON, or not UTF-8
-    throw cause;
-  }
 }

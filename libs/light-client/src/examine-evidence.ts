@@ -7,9 +7,10 @@ import {
   type TrustRoot,
 } from '@waymark/ledger/chain';
 import { toHex } from '@waymark/ledger/primitives';
-import { checkTransaction, jsonOf } from './check-transaction.js';
+import { checkTransaction } from './check-transaction.js';
 import type { EvidenceBody, EvidenceTransaction } from './evidence-file.js';
 import { wrong, type ExaminationOf, type RecordFinding } from './finding.js';
+import { jsonOfContent } from './json-of.js';
 import { refuse, type Step } from './step.js';
 import { Malformed } from './strict-reader.js';
 import type { VerifyingEngine } from './trust.js';
@@ -112,7 +113,7 @@ function claimOf(entry: EvidenceTransaction, { body, index }: EvidenceBody, gene
     sender,
     senderNames: genesis.organisations.find(({ account }) => account === sender)?.name,
     kind: decoded.ok ? decoded.value.kind : undefined,
-    value: decoded.ok ? jsonOf(decoded.value.content) : undefined,
+    value: decoded.ok ? jsonOfContent(decoded.value.content) : undefined,
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@waymark/ledger/chain';
 import { equalBytes, toHex, treeHead, verifyInclusion } from '@waymark/ledger/primitives';
 import { checkAnchor, type CheckedAnchor } from './check-headers.js';
-import { jsonOf } from './check-transaction.js';
+import { jsonOfContent } from './json-of.js';
 import { EVIDENCE_BOUNDS } from './evidence-file.js';
 import type { FeedBlock, FeedPosition } from './feed-verdict.js';
 import { wrong, type Examination, type RecordFinding } from './finding.js';
@@ -227,7 +227,7 @@ function findingsOf(
         ...known,
         bodyIndex,
         kind: body.kind,
-        value: jsonOf(body.content),
+        value: jsonOfContent(body.content),
         outcome: isAccepted ? 'accepted' : 'refused',
         refusal: isAccepted
           ? undefined
@@ -246,7 +246,7 @@ const knownOf = (transaction: TransactionView, height: number, timeMs: number, g
   sender: transaction.header.sender,
   senderNames: genesis.organisations.find(({ account }) => account === transaction.header.sender)?.name,
   kind: transaction.bodies.length === 1 ? transaction.bodies[0]?.kind : undefined,
-  value: transaction.bodies.length === 1 ? jsonOf(transaction.bodies[0]?.content) : undefined,
+  value: transaction.bodies.length === 1 ? jsonOfContent(transaction.bodies[0]?.content) : undefined,
 });
 
 /**

@@ -9,6 +9,7 @@ export type * from './finding.js';
 export type * from './range-verdict.js';
 export { FUTURE_TOLERANCE_MS, TRUSTING_PERIOD_MS } from './check-headers.js';
 export { examineEvidence } from './examine-evidence.js';
+export { jsonOf } from './json-of.js';
 export { examineRange, type RangeExamination, type RangeOptions, type RangeVerdict } from './examine-range.js';
 export { FEED_BOUNDS, verifyFeed } from './verify-feed.js';
 export {

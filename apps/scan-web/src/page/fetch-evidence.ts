@@ -1,3 +1,4 @@
+import { jsonOf } from '@waymark/light-client';
 import type { UnavailableReason } from './words.js';
 
 export type EvidenceOutcome =
@@ -28,14 +29,4 @@ export async function fetchEvidence(subject: string): Promise<EvidenceOutcome> {
   if (!response.ok || !(response.headers.get('content-type') ?? '').includes('json'))
     return { kind: 'unavailable', reason: 'server' };
   return { kind: 'arrived', evidence: jsonOf(text) };
-}
-
-/** Undefined for what is no JSON: the check says that it cannot be read. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
 }

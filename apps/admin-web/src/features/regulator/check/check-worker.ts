@@ -2,6 +2,7 @@
 import {
   examineEvidence,
   examineRange,
+  jsonOf,
   type Defect,
   type EvidenceCode,
   type Examination,
@@ -126,15 +127,6 @@ const anchorOf = ({ height, timeMs, signedBy, of }: VerifiedAnchor): CheckAnchor
   of,
   names: signedBy.flatMap(({ names }) => names ?? []),
 });
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined;
-    throw cause;
-  }
-}
 
 const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

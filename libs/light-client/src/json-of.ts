@@ -1,0 +1,22 @@
+import { fromUtf8 } from '@waymark/ledger/primitives';
+
+/** The value of a JSON text, as somebody else sent it; undefined for what is no JSON: whatever checks it then says that it cannot be read. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}
+
+/** The value of a record's content; undefined where it is no JSON, or no UTF-8. */
+export function jsonOfContent(content: Uint8Array | undefined): unknown {
+  if (content === undefined) return undefined;
+  try {
+    return jsonOf(fromUtf8(content));
+  } catch (cause) {
+    if (cause instanceof TypeError) return undefined; // not UTF-8
+    throw cause;
+  }
+}
