@@ -3,6 +3,7 @@ import { trustFingerprint } from '@waymark/light-client';
 import { DataSource } from 'typeorm';
 import { NodeClient } from '../../chain/client/node-client.js';
 import { CHAIN_FACTS, type ChainFacts, hashing } from '../../chain/genesis.js';
+import { projected } from '../../platform/database/projected.js';
 import { DATABASE } from '../../platform/tokens.js';
 
 export interface ChainStatus {
@@ -30,15 +31,13 @@ export class ChainService {
   ) {}
 
   async status(): Promise<ChainStatus> {
-    const rows = await this.database.query<{ height: string }[]>(
-      `SELECT height FROM projection_checkpoint WHERE name = 'chain'`,
-    );
+    const { height } = await projected(this.database);
     const nodes = await this.nodes.statuses();
     return {
       chainId: this.chain.genesis.chainId,
       genesisHash: this.chain.trust.genesisHash,
       trustFingerprint: trustFingerprint(hashing, this.chain.trustBytes),
-      projectedHeight: Number(rows[0]?.height ?? 0),
+      projectedHeight: height,
       nodes: nodes.map(({ status }) =>
         status === undefined
           ? { answers: false }

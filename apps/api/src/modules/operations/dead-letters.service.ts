@@ -10,6 +10,7 @@ import {
 import { EXPIRED_FOR_GOOD } from '../../chain/submission/submitting.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { SIGNING_LOCK_CLASS, unitOfWork } from '../../platform/database/database.js';
+import { PROJECTED_HEIGHT } from '../../platform/database/projected.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { FailedJobs } from '../../platform/queue/failed-jobs.js';
@@ -83,7 +84,7 @@ export class DeadLettersService {
       ),
       this.database.query<StuckTransaction[]>(
         `SELECT o.tx_id, o.job_id, o.organisation, o.expiry_height, o.created_at, o.submitted_at, o.attempts, o.last_refusal,
-           j.event_count, o.expiry_height < coalesce((SELECT height FROM projection_checkpoint WHERE name = 'chain'), 0) AS expired
+           j.event_count, o.expiry_height < ${PROJECTED_HEIGHT} AS expired
          ${TRANSACTIONS} ORDER BY o.created_at, o.seq LIMIT $1`,
         [limit],
       ),

@@ -5,6 +5,7 @@ import { CHAIN_FACTS, type ChainFacts } from '../../chain/genesis.js';
 import { createProjector } from '../../chain/projection/create-projector.js';
 import { type ProjectionName, PROJECTIONS, Rebuilding } from '../../chain/projection/rebuilding.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { projected } from '../../platform/database/projected.js';
 import { notFound } from '../../platform/errors/not-found.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
@@ -43,10 +44,8 @@ export class ProjectionsService {
   }
 
   async all(): Promise<Projections> {
-    const [[checkpoint], tables, statuses, rebuild, [workers]] = await Promise.all([
-      this.database.query<{ height: string; updated_at: Date }[]>(
-        `SELECT height, updated_at FROM projection_checkpoint WHERE name = 'chain'`,
-      ),
+    const [{ height, updatedAt }, tables, statuses, rebuild, [workers]] = await Promise.all([
+      projected(this.database),
       this.database.query<{ name: string; rows: string; bytes: string }[]>(
         `SELECT c.relname AS name, greatest(coalesce(s.n_live_tup, 0), c.reltuples, 0)::bigint AS rows, pg_total_relation_size(c.oid) AS bytes
          FROM pg_class c LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
@@ -61,12 +60,11 @@ export class ProjectionsService {
     ]);
     const heights = statuses.flatMap(({ status }) => (status === undefined ? [] : [status.finalHeight]));
     const chainHeight = heights.length === 0 ? null : Math.max(...heights);
-    const height = Number(checkpoint?.height ?? 0);
     return {
       projections: PROJECTIONS.map((name) => ({
         name,
         height,
-        updatedAt: checkpoint?.updated_at.toISOString() ?? null,
+        updatedAt: updatedAt?.toISOString() ?? null,
         chainHeight,
         lag: chainHeight === null ? null : Math.max(0, chainHeight - height),
         tables: tables.map((table) => ({ name: table.name, rows: Number(table.rows), bytes: Number(table.bytes) })),

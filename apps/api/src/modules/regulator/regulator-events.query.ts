@@ -3,6 +3,7 @@ import { canonicalId } from '@waymark/epcis/gs1';
 import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { projected } from '../../platform/database/projected.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { pageToken, readPageToken } from '../../platform/http/paging.js';
@@ -162,10 +163,7 @@ export class RegulatorEventsQuery {
 
   /** Height up to which the views are. */
   async height(): Promise<number> {
-    const rows = await this.database.query<{ height: string }[]>(
-      `SELECT height FROM projection_checkpoint WHERE name = 'chain'`,
-    );
-    return Number(rows[0]?.height ?? 0);
+    return (await projected(this.database)).height;
   }
 
   private async count(filter: RegulatorEventsFilter): Promise<number> {
