@@ -11,7 +11,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 debootstrap --variant=minbase --include=ca-certificates bookworm "$work/debian" >/dev/null
-rm -rf "$work"/debian/var/cache/apt/archives/*.deb "$work"/debian/var/lib/apt/lists/* "$work"/debian/usr/share/doc "$work"/debian/usr/share/man
+# Without manuals and translations of Debian's own programs, now and for packages installed later, as the image debian:bookworm-slim has it.
+for part in doc groff info lintian linda locale man; do
+  rm -rf "$work/debian/usr/share/$part"
+  echo "path-exclude /usr/share/$part/*" >> "$work/debian/etc/dpkg/dpkg.cfg.d/slim"
+done
+rm -rf "$work"/debian/var/cache/apt/archives/*.deb "$work"/debian/var/lib/apt/lists/*
 tar -C "$work/debian" -c . | docker import - "$debian" >/dev/null
 rm -rf "$work/debian"
 
