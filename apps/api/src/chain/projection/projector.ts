@@ -220,10 +220,11 @@ export class Projector {
   private async locked(work: (manager: EntityManager) => Promise<void>): Promise<void> {
     await this.database.transaction(async (manager) => {
       // The commit need not wait for the disk: rows and checkpoint are lost together or not at all, and the chain gives them again.
-      await manager.query(`SELECT pg_advisory_xact_lock($1, $2), set_config('synchronous_commit', 'off', true)`, [
-        LOCK_CLASS,
-        this.place.lock,
-      ]);
+      // Statements of a summary look costly to Postgres and touch few rows: compiling them would take longer than running them.
+      await manager.query(
+        `SELECT pg_advisory_xact_lock($1, $2), set_config('synchronous_commit', 'off', true), set_config('jit', 'off', true)`,
+        [LOCK_CLASS, this.place.lock],
+      );
       if (this.place.schema !== null)
         await manager.query(`SELECT set_config('search_path', $1 || ', ' || current_setting('search_path'), true)`, [
           this.place.schema,
