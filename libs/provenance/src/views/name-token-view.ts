@@ -39,7 +39,7 @@ export const nameTokenView: View<NameTokenRow> = {
     ],
     primaryKey: ['id', 'signer', 'token'],
     indexes: [],
-    beginnings: [['token']],
+    beginnings: [{ text: 'token' }],
   },
   eventTypes: [ledgerEventTypes.masterdata],
   keysOf(inputs) {

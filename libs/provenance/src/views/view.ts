@@ -21,8 +21,15 @@ export interface ViewTable {
   readonly primaryKey: readonly string[];
   /** Columns of each further index, first the most selective. */
   readonly indexes: readonly (readonly string[])[];
-  /** Columns of further indexes whose last column is searched by how its text begins. */
-  readonly beginnings?: readonly (readonly string[])[];
+  /** Further indexes, for a text that is searched by how it begins. */
+  readonly beginnings?: readonly BeginningsIndex[];
+}
+
+/** Rows with the same values in `within`, in the order of the bytes of `text`, then of `then`. */
+export interface BeginningsIndex {
+  readonly within?: readonly string[];
+  readonly text: string;
+  readonly then?: readonly string[];
 }
 
 export type Scalar = string | number | boolean;

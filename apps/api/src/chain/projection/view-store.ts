@@ -70,8 +70,8 @@ export function createTableSql(table: ViewTable): string[] {
         `CREATE INDEX ${quote(`${table.name}_${i + 1}`)} ON ${quote(table.name)} (${index.map(quote).join(', ')})`,
     ),
     ...(table.beginnings ?? []).map(
-      (index, i) =>
-        `CREATE INDEX ${quote(`${table.name}_begin_${i + 1}`)} ON ${quote(table.name)} (${index.map(quote).join(', ')} text_pattern_ops)`,
+      ({ within = [], text, then = [] }, i) =>
+        `CREATE INDEX ${quote(`${table.name}_begin_${i + 1}`)} ON ${quote(table.name)} (${[...within.map(quote), `${quote(text)} text_pattern_ops`, ...then.map(quote)].join(', ')})`,
     ),
   ];
 }

@@ -50,7 +50,8 @@ const TABLE = {
     ['audience', 'sample', 'last_event_time', 'item'],
     ['item'],
   ],
-  beginnings: [['audience', 'typed']],
+  // With the time, so that the newest of many are found without reading their rows.
+  beginnings: [{ within: ['audience'], text: 'typed', then: ['item', 'last_event_time'] }],
 } as const;
 
 /** The latest value that is not null, and the time and key of the event that says so. */

@@ -5,6 +5,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import { Parameters } from '../provenance/views/visible-events.js';
 import type { ItemKind } from './dto/shapes.js';
 import { EVERYTHING, PUBLIC } from './item-sight.js';
+import { beginsWith } from './dto/item-filters.js';
 
 /** A row of `item_sight`: an item as its audience sees it. */
 export interface ItemSightRow {
@@ -27,52 +28,93 @@ export interface ItemSightRow {
 
 export interface SightOrder {
   /** Columns of `item_sight s` that together name a row. */
-  readonly columns: readonly string[];
+  readonly columns: readonly ('last_event_time' | 'typed' | 'item')[];
   readonly descending: boolean;
 }
+
+export const BY_ID: SightOrder = { columns: ['item'], descending: false };
+export const NEWEST_FIRST: SightOrder = { columns: ['last_event_time', 'item'], descending: true };
+export const BY_TYPED: SightOrder = { columns: ['typed', 'item'], descending: false };
+
+/** Which rows of `item_sight s`, and how many. */
+export interface SightQuestion {
+  readonly where?: (sql: Parameters) => readonly string[];
+  /** How `typed` begins. */
+  readonly beginning?: string | undefined;
+  readonly order: SightOrder;
+  /** Values of the order's columns in the row after which to begin. */
+  readonly after?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+/** Rows looked at, in the order asked for, before the index of beginnings is read instead. */
+const NEAR_ROWS = 2_000;
 
 /** Reads what a viewer may see of items: their own rows, and the public ones of items of which they have none. */
 @Injectable()
 export class ItemSightsQuery {
   constructor(@Inject(DATABASE) private readonly database: DataSource) {}
 
-  /** The first rows in this order that meet the conditions. */
-  async find(
-    viewer: Viewer,
-    where: (sql: Parameters) => readonly string[],
-    order: SightOrder,
-    limit: number,
-  ): Promise<ItemSightRow[]> {
+  async find(viewer: Viewer, question: SightQuestion): Promise<ItemSightRow[]> {
     const sql = new Parameters();
-    return this.database.query<ItemSightRow[]>(sightsSql(viewer, where, order, limit, sql), sql.values);
+    return this.database.query<ItemSightRow[]>(sightsSql(viewer, question, sql), sql.values);
   }
 }
 
 /** Each audience is read from its own index and stops early; the two are merged. */
-export function sightsSql(
-  viewer: Viewer,
-  where: (sql: Parameters) => readonly string[],
-  order: SightOrder,
-  limit: number,
-  sql: Parameters,
-): string {
-  const conditions = where(sql)
-    .map((condition) => ` AND ${condition}`)
-    .join('');
-  const direction = order.descending ? 'DESC' : 'ASC';
-  const by = (name: string) =>
-    `ORDER BY ${order.columns.map((column) => `${name}${column} ${direction}`).join(', ')} LIMIT ${limit}`;
-  const of = (audience: string, more = '') =>
-    `SELECT s.* FROM item_sight s WHERE s.audience = ${audience}${conditions}${more} ${by('s.')}`;
+export function sightsSql(viewer: Viewer, question: SightQuestion, sql: Parameters): string {
   switch (viewer.kind) {
     case 'regulator':
-      return of(sql.add(EVERYTHING));
+      return ofAudience(sql.add(EVERYTHING), question, sql);
     case 'shopper':
-      return of(sql.add(PUBLIC));
+      return ofAudience(sql.add(PUBLIC), question, sql);
     case 'company': {
       const account = sql.add(viewer.account);
-      const unseen = ` AND NOT EXISTS (SELECT 1 FROM item_sight o WHERE o.audience = ${account} AND o.item = s.item)`;
-      return `SELECT * FROM ((${of(account)}) UNION ALL (${of(sql.add(PUBLIC), unseen)})) AS seen ${by('')}`;
+      const unseen = `NOT EXISTS (SELECT 1 FROM item_sight o WHERE o.audience = ${account} AND o.item = s.item)`;
+      const where = (more: Parameters) => [...(question.where?.(more) ?? []), unseen];
+      const own = ofAudience(account, question, sql);
+      const others = ofAudience(sql.add(PUBLIC), { ...question, where }, sql);
+      return `SELECT * FROM ((${own}) UNION ALL (${others})) AS s ${ordered(question)}`;
     }
   }
+}
+
+function ofAudience(audience: string, question: SightQuestion, sql: Parameters): string {
+  const { beginning, order } = question;
+  const from = [`s.audience = ${audience}`, ...afterSql(question, sql)];
+  const where = [
+    ...(question.where?.(sql) ?? []),
+    ...(beginning === undefined ? [] : [beginsWith('s.typed', beginning, sql)]),
+  ];
+  if (beginning === undefined || order.columns.includes('typed'))
+    return `SELECT s.* FROM item_sight s WHERE ${[...from, ...where].join(' AND ')} ${ordered(question)}`;
+  // The index of beginnings gives another order than the one asked for, and a beginning may fit nearly everything or nearly nothing, old
+  // things only or new: where those that come first do not fill the page, all that fit are sorted, of which the index tells enough.
+  return `
+    WITH near AS MATERIALIZED (
+      SELECT s.* FROM (SELECT s.* FROM item_sight s WHERE ${from.join(' AND ')} ${ordered({ ...question, limit: NEAR_ROWS })}) s
+      WHERE ${where.join(' AND ')} ${ordered(question)}),
+    enough AS MATERIALIZED (SELECT count(*) = ${question.limit} AS is_so FROM near)
+    SELECT s.* FROM (
+      SELECT n.* FROM near n WHERE (SELECT is_so FROM enough)
+      UNION ALL SELECT f.* FROM (
+        SELECT s.item FROM (
+          SELECT s.item, s.last_event_time FROM item_sight s
+          WHERE NOT (SELECT is_so FROM enough) AND ${[...from, ...where].join(' AND ')} OFFSET 0) s ${ordered(question)}) k
+        JOIN item_sight f ON f.audience = ${audience} AND f.item = k.item) s ${ordered(question)}`;
+}
+
+/** `typed` is ordered as its index is: by its bytes. */
+function ordered({ order: { columns, descending }, limit }: SightQuestion): string {
+  const by = columns.map((column) => {
+    if (column === 'typed') return `s.typed USING ${descending ? '~>~' : '~<~'}`;
+    return `s.${column} ${descending ? 'DESC' : 'ASC'}`;
+  });
+  return `ORDER BY ${by.join(', ')} LIMIT ${limit}`;
+}
+
+function afterSql({ order: { columns, descending }, after }: SightQuestion, sql: Parameters): string[] {
+  if (after === undefined) return [];
+  const bounds = after.map((value, i) => `${sql.add(value)}::${columns[i] === 'last_event_time' ? 'bigint' : 'text'}`);
+  return [`(${columns.map((column) => `s.${column}`).join(', ')}) ${descending ? '<' : '>'} (${bounds.join(', ')})`];
 }

@@ -19,7 +19,7 @@ import {
   type RecordReference,
   VISIBILITY_NAMES,
 } from './dto/shapes.js';
-import { ItemSightsQuery } from './item-sights.query.js';
+import { BY_ID, ItemSightsQuery } from './item-sights.query.js';
 import { namesOfAccounts } from './items.query.js';
 import { PendingCaptures, type PendingEvent } from './pending-captures.js';
 
@@ -58,7 +58,7 @@ export class ItemQuery {
     const told = await this.traceOf(id, viewer, waits.events.length > 0);
     const own = told.trace.steps.filter(({ side }) => side === 'start');
     const [[sight], containers, contents] = await Promise.all([
-      this.sights.find(viewer, (sql) => [`s.item = ${sql.add(id)}`], { columns: ['item'], descending: false }, 1),
+      this.sights.find(viewer, { where: (sql) => [`s.item = ${sql.add(id)}`], order: BY_ID, limit: 1 }),
       this.edges(id, 'child', viewer),
       this.edges(id, 'parent', viewer),
     ]);

@@ -9,12 +9,12 @@ import { DATABASE } from '../../platform/tokens.js';
 import { NamesQuery } from '../trace/names.query.js';
 import type { ItemFilters } from './dto/item-filters.js';
 import type { ItemRow } from './dto/shapes.js';
-import { type ItemSightRow, ItemSightsQuery, type SightOrder } from './item-sights.query.js';
+import { BY_ID, type ItemSightRow, ItemSightsQuery, NEWEST_FIRST, type SightOrder } from './item-sights.query.js';
 
 const ORDERS: Readonly<Record<ItemFilters['sort'], SightOrder>> = {
-  '-lastTime': { columns: ['last_event_time', 'item'], descending: true },
+  '-lastTime': NEWEST_FIRST,
   lastTime: { columns: ['last_event_time', 'item'], descending: false },
-  id: { columns: ['item'], descending: false },
+  id: BY_ID,
   '-id': { columns: ['item'], descending: true },
 };
 
@@ -37,22 +37,13 @@ export class ItemsQuery {
 
   async page(filters: ItemFilters, viewer: Viewer): Promise<ItemsPage> {
     const order = ORDERS[filters.sort];
-    const place = placeOf(filters.token, order);
-    const rows = await this.sights.find(
-      viewer,
-      (sql) => [
-        ...filters.where(sql),
-        ...(place === undefined
-          ? []
-          : [
-              `(${order.columns.map((column) => `s.${column}`).join(', ')}) ${order.descending ? '<' : '>'} (${place
-                .map((value, i) => `${sql.add(value)}::${order.columns[i] === 'item' ? 'text' : 'bigint'}`)
-                .join(', ')})`,
-            ]),
-      ],
+    const rows = await this.sights.find(viewer, {
+      where: filters.where,
+      beginning: filters.beginning,
       order,
-      filters.perPage + 1,
-    );
+      after: placeOf(filters.token, order),
+      limit: filters.perPage + 1,
+    });
     const shown = rows.slice(0, filters.perPage);
     const last = shown.at(-1);
     const heights = await this.heights(shown.map((row) => row.last_event_key));

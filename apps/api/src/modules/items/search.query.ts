@@ -10,7 +10,7 @@ import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
 import { NamesQuery, readableMasterData } from '../trace/names.query.js';
 import { beginsWith } from './dto/item-filters.js';
 import { SEARCH_GROUPS, type SearchAnswer, type SearchGroupKind, type SearchHit } from './dto/shapes.js';
-import { type ItemSightRow, ItemSightsQuery } from './item-sights.query.js';
+import { BY_ID, BY_TYPED, type ItemSightRow, ItemSightsQuery, NEWEST_FIRST } from './item-sights.query.js';
 import { readTyped, type Typed } from './typed-query.js';
 
 /** Names looked at more closely, at most, of those that the asker may see: what others keep to themselves must not crowd them out. */
@@ -61,38 +61,25 @@ export class SearchQuery {
   }
 
   private async items(typed: Typed, viewer: Viewer, limit: number): Promise<Found> {
-    const byTime = { columns: ['last_event_time', 'item'], descending: true };
-    const byTyped = { columns: ['typed', 'item'], descending: false };
     const asked: Promise<ItemSightRow[]>[] = [];
     const { id, gtin, day, beginning } = typed;
     if (id !== undefined)
-      asked.push(
-        this.sights.find(viewer, (sql) => [`s.item = ${sql.add(id)}`], { columns: ['item'], descending: false }, 1),
-      );
-    if (gtin !== undefined)
-      asked.push(
-        beginning === undefined
-          ? this.sights.find(viewer, (sql) => [`s.gtin = ${sql.add(gtin)}`], byTime, limit)
-          : this.sights.find(
-              viewer,
-              (sql) => [`s.gtin = ${sql.add(gtin)}`, beginsWith('s.typed', beginning, sql)],
-              byTyped,
-              limit,
-            ),
-      );
-    else if (beginning !== undefined && id === undefined)
-      asked.push(this.sights.find(viewer, (sql) => [beginsWith('s.typed', beginning, sql)], byTyped, limit));
+      asked.push(this.sights.find(viewer, { where: (sql) => [`s.item = ${sql.add(id)}`], order: BY_ID, limit: 1 }));
+    if (gtin !== undefined) {
+      const order = beginning === undefined ? NEWEST_FIRST : BY_TYPED;
+      asked.push(this.sights.find(viewer, { where: (sql) => [`s.gtin = ${sql.add(gtin)}`], beginning, order, limit }));
+    } else if (beginning !== undefined && id === undefined)
+      asked.push(this.sights.find(viewer, { beginning, order: BY_TYPED, limit }));
     if (day !== undefined)
       asked.push(
-        this.sights.find(
-          viewer,
-          (sql) => [
+        this.sights.find(viewer, {
+          where: (sql) => [
             `s.last_event_time >= ${sql.add(day.fromMs)}::bigint`,
             `s.last_event_time < ${sql.add(day.toMs)}::bigint`,
           ],
-          byTime,
+          order: NEWEST_FIRST,
           limit,
-        ),
+        }),
       );
     const rows = (await Promise.all(asked)).flat();
     const products = rows.flatMap(({ gtin: own }) => (own === null ? [] : [`https://id.gs1.org/01/${own}`]));

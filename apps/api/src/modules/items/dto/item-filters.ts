@@ -38,6 +38,8 @@ export const itemListQuery = z.object({
 
 export interface ItemFilters {
   readonly where: (sql: Parameters) => string[];
+  /** How `typed` begins, lower case. */
+  readonly beginning: string | undefined;
   readonly sort: z.infer<typeof itemListQuery>['sort'];
   readonly perPage: number;
   readonly token: readonly string[] | undefined;
@@ -101,13 +103,13 @@ export function itemFilters(query: Readonly<Record<string, unknown>>): ItemFilte
       if (given.lot === undefined) return [];
       return [`s.typed = ${sql.add(given.lot.toLowerCase())}`, `s.lot = ${sql.add(given.lot)}`];
     },
-    (sql: Parameters) => (given.q === undefined ? [] : [beginsWith('s.typed', given.q.toLowerCase(), sql)]),
     (sql: Parameters) => (from === undefined ? [] : [`s.last_event_time >= ${sql.add(from)}::bigint`]),
     (sql: Parameters) => (to === undefined ? [] : [`s.last_event_time < ${sql.add(to)}::bigint`]),
     () => (given.sample === 'without' ? ['NOT s.sample'] : given.sample === 'only' ? ['s.sample'] : []),
   ];
   return {
     where: (sql) => conditions.flatMap((condition) => condition(sql)),
+    beginning: given.q?.toLowerCase(),
     sort: given.sort,
     ...pageQuery(query, ITEMS_PER_PAGE_MAX),
   };

@@ -29,8 +29,13 @@ const bareWord = (value: string) =>
 
 const anyOf =
   (column: string, normal: (value: string) => string = (value) => value): Condition =>
-  (value, sql) =>
-    `${column} = ANY(${sql.add(list(value).map(normal))}::text[])`;
+  (value, sql) => {
+    const [only, ...more] = list(value).map(normal);
+    // One value as `=`: of a list Postgres does not see that the index of the column gives the order of time too.
+    return only !== undefined && more.length === 0
+      ? `${column} = ${sql.add(only)}`
+      : `${column} = ANY(${sql.add(list(value).map(normal))}::text[])`;
+  };
 
 const time =
   (name: string, column: string, operator: '>=' | '<'): Condition =>
