@@ -189,6 +189,12 @@ whereBrowser(`an administrator at the console${missing}`, () => {
     const { page } = ada;
     await page.goto('/settings/account');
     await page.getByRole('button', { name: 'Turn it on' }).click();
+    await picture(page, 'account-totp-password');
+    await dialog(page, 'Turn it on').getByLabel('Your password now').fill('not the password');
+    await dialog(page, 'Turn it on').getByRole('button', { name: 'Next' }).click();
+    await dialog(page, 'Turn it on').getByText('This is not your current password.').waitFor();
+    await dialog(page, 'Turn it on').getByLabel('Your password now').fill(PASSWORD);
+    await dialog(page, 'Turn it on').getByRole('button', { name: 'Next' }).click();
     const secret = (await page.getByTestId('totp-secret').textContent())?.replaceAll(' ', '') ?? '';
     await picture(page, 'account-totp');
     const totp = new TOTP({ secret: Secret.fromBase32(secret) });

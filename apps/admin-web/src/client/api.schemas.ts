@@ -1343,6 +1343,14 @@ export interface EndedSessions {
   ended: number;
 }
 
+export interface BeginTotp {
+  /**
+   * @minLength 1
+   * @maxLength 1000
+   */
+  password?: string;
+}
+
 export interface TotpBegun {
   secret: string;
   uri: string;

@@ -21,6 +21,7 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  BeginTotp,
   ChangeAccount,
   ChangePassword,
   ChooseOrganisation,
@@ -913,6 +914,7 @@ export const useEndOwnSession = <TError = ErrorType<Problem | Problem>,
       return useMutation(mutationOptions, queryClient);
     }
     /**
+ * Asks for the password; who has none must have signed in a moment ago.
  * @summary Begin a second factor: codes from your phone
  */
 export const getBeginTotpUrl = () => {
@@ -923,23 +925,24 @@ export const getBeginTotpUrl = () => {
   return `/session/totp`
 }
 
-export const beginTotp = async ( options?: RequestInit): Promise<TotpBegun> => {
+export const beginTotp = async (beginTotp: BeginTotp, options?: RequestInit): Promise<TotpBegun> => {
   
   return callJson<TotpBegun>(getBeginTotpUrl(),
   {      
     ...options,
-    method: 'POST'
-    
-    
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(
+      beginTotp,)
   }
 );}
 
 
 
 
-export const getBeginTotpMutationOptions = <TError = ErrorType<Problem | Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof beginTotp>>, TError,void, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof beginTotp>>, TError,void, TContext> => {
+export const getBeginTotpMutationOptions = <TError = ErrorType<Problem | Problem | Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof beginTotp>>, TError,{data: BodyType<BeginTotp>}, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof beginTotp>>, TError,{data: BodyType<BeginTotp>}, TContext> => {
 
 const mutationKey = ['beginTotp'];
 const {mutation: mutationOptions} = options ?
@@ -951,10 +954,10 @@ const {mutation: mutationOptions} = options ?
       
 
 
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof beginTotp>>, void> = () => {
-          
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof beginTotp>>, {data: BodyType<BeginTotp>}> = (props) => {
+          const {data} = props ?? {};
 
-          return  beginTotp()
+          return  beginTotp(data,)
         }
 
         
@@ -963,18 +966,18 @@ const {mutation: mutationOptions} = options ?
   return  { mutationFn, ...mutationOptions }}
 
     export type BeginTotpMutationResult = NonNullable<Awaited<ReturnType<typeof beginTotp>>>
-    
-    export type BeginTotpMutationError = ErrorType<Problem | Problem>
+    export type BeginTotpMutationBody = BodyType<BeginTotp>
+    export type BeginTotpMutationError = ErrorType<Problem | Problem | Problem>
 
     /**
  * @summary Begin a second factor: codes from your phone
  */
-export const useBeginTotp = <TError = ErrorType<Problem | Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof beginTotp>>, TError,void, TContext>, }
+export const useBeginTotp = <TError = ErrorType<Problem | Problem | Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof beginTotp>>, TError,{data: BodyType<BeginTotp>}, TContext>, }
  , queryClient?: QueryClient): UseMutationResult<
         Awaited<ReturnType<typeof beginTotp>>,
         TError,
-        void,
+        {data: BodyType<BeginTotp>},
         TContext
       > => {
 

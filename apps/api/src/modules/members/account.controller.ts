@@ -7,6 +7,7 @@ import { ApiAnswers, ApiTakes, commandBody } from '../../platform/openapi/api-sc
 import { problemAnswer } from '../provenance/dto/examples.js';
 import { AccountService } from './account.service.js';
 import {
+  beginTotp,
   changeAccount,
   changePassword,
   confirmTotp,
@@ -86,11 +87,17 @@ export class AccountController {
   @Post('totp')
   @HttpCode(201)
   @RequireSession()
-  @ApiOperation({ operationId: 'beginTotp', summary: 'Begin a second factor: codes from your phone' })
+  @ApiOperation({
+    operationId: 'beginTotp',
+    summary: 'Begin a second factor: codes from your phone',
+    description: 'Asks for the password; who has none must have signed in a moment ago.',
+  })
+  @ApiTakes(beginTotp)
   @ApiAnswers(201, totpBegun)
+  @wrong
   @ApiResponse(problemAnswer(409, 'It is on already, or this deployment cannot keep its secret'))
-  begin(@Context() context: RequestContext): Promise<{ secret: string; uri: string }> {
-    return this.service.beginSecondFactor(context);
+  begin(@Context() context: RequestContext, @Body() body: unknown): Promise<{ secret: string; uri: string }> {
+    return this.service.beginSecondFactor(context, commandBody(beginTotp, body).password);
   }
 
   @Post('totp/confirm')

@@ -52,7 +52,7 @@ export class AccountService {
     given: { current?: string | undefined; next: string },
   ): Promise<number> {
     const person = personOf(context);
-    const account = await this.proven(context, given.current);
+    const account = await this.proven(context, given.current, '/current');
     checkNewPassword(given.next, [account.email.split('@')[0] ?? '', account.name], '/next');
     const passwordHash = await hashPassword(given.next);
     return unitOfWork(this.database, async (manager) => {
@@ -104,9 +104,15 @@ export class AccountService {
     });
   }
 
-  /** Begins a second factor; it is on once {@link confirmSecondFactor} has seen a code of it. */
-  async beginSecondFactor(context: RequestContext): Promise<{ secret: string; uri: string }> {
-    const account = await this.own(context);
+  /**
+   * Begins a second factor; it is on once {@link confirmSecondFactor} has seen a code of it. Asks for the password: whoever finds a
+   * session open must not tie the account to a phone of their own and lock its owner out.
+   */
+  async beginSecondFactor(
+    context: RequestContext,
+    password: string | undefined,
+  ): Promise<{ secret: string; uri: string }> {
+    const account = await this.proven(context, password, '/password');
     if (account.totpSince !== null)
       throw new ProblemError('conflict', {
         code: 'TOTP_ALREADY_ON',
@@ -147,7 +153,7 @@ export class AccountService {
     context: RequestContext,
     given: { password?: string | undefined; code: string },
   ): Promise<void> {
-    const account = await this.proven(context, given.password);
+    const account = await this.proven(context, given.password, '/password');
     if (account.totpSince === null || account.totpSecret === null) return;
     const { totpSecret } = account;
     // Whoever has the password must not be able to try all codes: this one counts for itself.
@@ -169,7 +175,11 @@ export class AccountService {
    * The person's account, once they have shown its password again. Somebody with an identity provider only has none: a session that was
    * opened a moment ago stands for it, so that one which was left open or taken does not become a lasting way in.
    */
-  private async proven(context: RequestContext, password: string | undefined): Promise<Account> {
+  private async proven(
+    context: RequestContext,
+    password: string | undefined,
+    pointer: '/current' | '/password',
+  ): Promise<Account> {
     const account = await this.own(context);
     if (account.passwordHash === null) {
       await this.signedInLately(context);
@@ -181,7 +191,7 @@ export class AccountService {
         code: 'ACCOUNT_PASSWORD_WRONG',
         detail: 'This is not your current password.',
         howToFix: 'Type the password with which you sign in now.',
-        pointer: '/current',
+        pointer,
       });
     await this.limits.succeeded(account.email, context.address);
     return account;

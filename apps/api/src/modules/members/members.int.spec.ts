@@ -228,7 +228,15 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
     it('asks for a code that is taken once, or a recovery code that is taken once', async () => {
       const tom = await invited(ada, 'tom@farm.example', ['quality']);
       const token = tom.session.accessToken;
-      const begun = await call('POST', '/session/totp', { token });
+      // A session that somebody left open is not enough.
+      for (const body of [{}, { password: 'x' }]) {
+        const refused = await call('POST', '/session/totp', { token, body });
+        expect([refused.status, code(refused)]).toEqual([403, 'ACCOUNT_PASSWORD_WRONG']);
+        expect(refused.json).toMatchObject({ pointer: '/password' });
+      }
+      const untouched = await sql(`SELECT totp_secret FROM user_account WHERE email = 'tom@farm.example'`);
+      expect(untouched).toEqual([{ totp_secret: null }]);
+      const begun = await call('POST', '/session/totp', { token, body: { password: PASSWORD } });
       const { secret, uri } = begun.json as { secret: string; uri: string };
       expect(uri).toMatch(/^otpauth:\/\/totp\/Waymark:tom%40farm\.example\?/);
       const totp = new TOTP({ secret: Secret.fromBase32(secret) });

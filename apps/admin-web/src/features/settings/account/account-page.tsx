@@ -257,6 +257,7 @@ function SecondFactorCard({
           />
         ) : (
           <BeginSecondFactor
+            hasPassword={hasPassword}
             onDone={() => {
               close();
               void onChanged();

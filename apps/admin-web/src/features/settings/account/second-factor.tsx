@@ -10,19 +10,70 @@ import { useSettingsWords, type SettingsWords } from '../words.js';
 const codeWords = (t: SettingsWords) => (code: string) =>
   code === 'ACCOUNT_CODE_WRONG' ? { what: t('totp.wrong'), fix: t('totp.wrong.fix') } : undefined;
 
-/** Shows the secret as a code for the phone, asks for the first six digits, then shows the recovery codes once. */
-export function BeginSecondFactor({ onDone }: { readonly onDone: () => void }) {
-  const { t } = useSettingsWords();
+/**
+ * Asks for the password, shows the secret as a code for the phone, asks for the first six digits, then shows the recovery codes once.
+ * Whoever has no password signed in a moment ago, or is told to.
+ */
+export function BeginSecondFactor({
+  hasPassword,
+  onDone,
+}: {
+  readonly hasPassword: boolean;
+  readonly onDone: () => void;
+}) {
   const [begun, setBegun] = useState<TotpBegun>();
-  const [codes, setCodes] = useState<readonly string[]>();
-  const [code, setCode] = useState('');
+  if (begun !== undefined) return <ConfirmSecondFactor begun={begun} onDone={onDone} />;
+  return hasPassword ? <ProveFirst onBegun={setBegun} /> : <BeginAtOnce onBegun={setBegun} />;
+}
+
+/** The password once more: a session that was left open must not be tied to another's phone. */
+function ProveFirst({ onBegun }: { readonly onBegun: (begun: TotpBegun) => void }) {
+  const { t } = useSettingsWords();
+  const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      onBegun(await beginTotp({ password }));
+    } catch (cause) {
+      setError(cause);
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} aria-label={t('totp.begin')}>
+      <Stack gap="md">
+        {error !== undefined && <ErrorBox error={error} />}
+        <Text size="sm">{t('totp.prove')}</Text>
+        <PasswordInput
+          label={t('password.current')}
+          autoComplete="current-password"
+          required
+          data-autofocus
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={busy} disabled={password === ''}>
+            {t('totp.next')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function BeginAtOnce({ onBegun }: { readonly onBegun: (begun: TotpBegun) => void }) {
+  const [error, setError] = useState<unknown>();
   useEffect(() => {
     let gone = false;
-    beginTotp().then(
+    beginTotp({}).then(
       (made) => {
-        if (!gone) setBegun(made);
+        if (!gone) onBegun(made);
       },
       (cause: unknown) => {
         if (!gone) setError(cause);
@@ -31,7 +82,16 @@ export function BeginSecondFactor({ onDone }: { readonly onDone: () => void }) {
     return () => {
       gone = true;
     };
-  }, []);
+  }, [onBegun]);
+  return error === undefined ? <Skeleton height={192} width={192} /> : <ErrorBox error={error} />;
+}
+
+function ConfirmSecondFactor({ begun, onDone }: { readonly begun: TotpBegun; readonly onDone: () => void }) {
+  const { t } = useSettingsWords();
+  const [codes, setCodes] = useState<readonly string[]>();
+  const [code, setCode] = useState('');
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -71,19 +131,15 @@ export function BeginSecondFactor({ onDone }: { readonly onDone: () => void }) {
       <Stack gap="md">
         {error !== undefined && <ErrorBox error={error} words={codeWords(t)} />}
         <Text size="sm">{t('totp.scan')}</Text>
-        {begun === undefined ? (
-          error === undefined && <Skeleton height={192} width={192} />
-        ) : (
-          <Group align="start" gap="lg">
-            <QrCode text={begun.uri} label={t('totp.qr')} />
-            <Stack gap={4} flex={1} miw="12rem">
-              <Text size="sm" c="dimmed">
-                {t('totp.type')}
-              </Text>
-              <Code data-testid="totp-secret">{begun.secret.match(/.{1,4}/g)?.join(' ')}</Code>
-            </Stack>
-          </Group>
-        )}
+        <Group align="start" gap="lg">
+          <QrCode text={begun.uri} label={t('totp.qr')} />
+          <Stack gap={4} flex={1} miw="12rem">
+            <Text size="sm" c="dimmed">
+              {t('totp.type')}
+            </Text>
+            <Code data-testid="totp-secret">{begun.secret.match(/.{1,4}/g)?.join(' ')}</Code>
+          </Stack>
+        </Group>
         <TextInput
           label={t('totp.code')}
           inputMode="numeric"
@@ -94,7 +150,7 @@ export function BeginSecondFactor({ onDone }: { readonly onDone: () => void }) {
           onChange={(event) => setCode(event.currentTarget.value.replace(/\D/g, ''))}
         />
         <Group justify="flex-end">
-          <Button type="submit" loading={busy} disabled={code.length !== 6 || begun === undefined}>
+          <Button type="submit" loading={busy} disabled={code.length !== 6}>
             {t('totp.confirm')}
           </Button>
         </Group>

@@ -140,6 +140,7 @@ export const ownSession = apiSchema(
 export const ownSessions = apiSchema('OwnSessions', z.object({ sessions: z.array(ownSession) }));
 export type OwnSessions = z.infer<typeof ownSessions>;
 export const endedSessions = apiSchema('EndedSessions', z.object({ ended: z.int() }));
+export const beginTotp = apiSchema('BeginTotp', z.strictObject({ password: password.optional() }));
 export const totpBegun = apiSchema(
   'TotpBegun',
   z.object({
