@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { VisibilityWord } from '@waymark/provenance/module';
 import { DataSource } from 'typeorm';
-import { AuditLog } from '../../platform/audit/audit-log.js';
 import { notFound } from '../../platform/errors/not-found.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { organisationOf } from '../../platform/http/caller.js';
@@ -18,7 +17,6 @@ export class VisibilityService {
   constructor(
     @Inject(DATABASE) private readonly database: DataSource,
     private readonly provenance: ProvenanceService,
-    private readonly audit: AuditLog,
   ) {}
 
   /** Returns the job to follow, and how many records it changes; none when all of them are so already. */
@@ -53,11 +51,9 @@ export class VisibilityService {
       });
     const changing = wanted.filter((key) => VISIBILITY_NAMES[known.get(key)?.visibility ?? 0] !== visibility);
     if (changing.length === 0) return { changes: 0 };
-    const job = await this.provenance.changeVisibility(organisation, changing, visibility);
-    await this.audit.record({
+    const job = await this.provenance.changeVisibility(organisation, changing, visibility, {
       context,
       action: 'visibility.changed',
-      target: job,
       facts: { visibility, records: changing.length },
     });
     return { job, changes: changing.length };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { ApiHouse } from '../../../../../test/support/api-house.js';
+import { epcisDocument, observation } from '../../../../../test/support/epcis-documents.js';
 import { runAdmin } from '../../admin.js';
 import type { OneTimeLink, Person, SessionAnswer } from './dto/member-schemas.js';
 
@@ -622,6 +623,35 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       await expect(sql(`UPDATE audit_entry SET action = 'nothing'`)).rejects.toThrow(/neither changed nor deleted/);
       await expect(sql(`DELETE FROM audit_entry`)).rejects.toThrow(/neither changed nor deleted/);
       await expect(sql(`TRUNCATE audit_entry`)).rejects.toThrow(/neither changed nor deleted/);
+    });
+
+    it('holds a capture that somebody sent exactly when the capture is kept', async () => {
+      const document = epcisDocument(observation(['urn:example:audited']));
+      const send = (name: string) =>
+        call('POST', '/epcis/capture', {
+          token: ada.session.accessToken,
+          headers: { 'content-type': 'application/json', 'idempotency-key': name, 'waymark-label': name },
+          body: document,
+        });
+      const kept = async (name: string) =>
+        (await sql(
+          `SELECT (SELECT count(*)::int FROM capture_job WHERE idempotency_key = $1) AS jobs,
+             (SELECT count(*)::int FROM audit_entry WHERE action = 'capture.sent' AND target IN
+               (SELECT id::text FROM capture_job WHERE idempotency_key = $1)) AS acts`,
+          [name],
+        )) as unknown;
+      expect((await send('audited-1')).status).toBe(202);
+      expect((await send('audited-1')).status).toBe(202);
+      expect(await kept('audited-1')).toEqual([{ jobs: 1, acts: 1 }]);
+      await sql(`ALTER TABLE audit_entry ADD CONSTRAINT full_disk CHECK (action <> 'capture.sent') NOT VALID`);
+      try {
+        expect((await send('audited-2')).status).toBe(500);
+      } finally {
+        await sql(`ALTER TABLE audit_entry DROP CONSTRAINT full_disk`);
+      }
+      expect(await kept('audited-2')).toEqual([{ jobs: 0, acts: 0 }]);
+      expect((await send('audited-2')).status).toBe(202);
+      expect(await kept('audited-2')).toEqual([{ jobs: 1, acts: 1 }]);
     });
 
     it('is taken away as CSV in which nothing is a formula, and holds no secret', async () => {

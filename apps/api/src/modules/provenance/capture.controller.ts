@@ -2,7 +2,6 @@ import { Body, Controller, Get, Headers, HttpCode, Options, Param, Post, Query, 
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuditLog } from '../../platform/audit/audit-log.js';
 import { OpenToAll, RequirePermission } from '../../platform/auth/permission.js';
 import { organisationOf } from '../../platform/http/caller.js';
 import { nextPage, pageQuery } from '../../platform/http/paging.js';
@@ -15,7 +14,7 @@ import { CaptureProgress } from './capture-progress.js';
 import { captureJob, captureJobQuery } from './dto/capture-answers.js';
 import { captureHeaders } from './dto/capture-headers.js';
 import { exampleDocument, exampleJob, problemAnswer } from './dto/examples.js';
-import { ProvenanceService } from './provenance.service.js';
+import { type Act, ProvenanceService } from './provenance.service.js';
 
 @ApiTags('Capture')
 @Controller('epcis/capture')
@@ -24,7 +23,6 @@ export class CaptureController {
     private readonly service: ProvenanceService,
     private readonly jobs: CaptureJobsQuery,
     private readonly progress: CaptureProgress,
-    private readonly audit: AuditLog,
   ) {}
 
   @Post()
@@ -94,15 +92,16 @@ export class CaptureController {
   ): Promise<void> {
     const options = captureHeaders(headers);
     const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const { id, repeated } = await this.service.capture(organisationOf(context), bytes, options, Date.now());
     // What machines send is told by the jobs; a person's act is in the log of people's acts too.
-    if (!repeated && context.caller.kind === 'organisation' && context.caller.via.kind === 'session')
-      await this.audit.record({
-        context,
-        action: 'capture.sent',
-        target: id,
-        facts: { label: options.label ?? null, fileName: options.fileName ?? null },
-      });
+    const byPerson = context.caller.kind === 'organisation' && context.caller.via.kind === 'session';
+    const act: Act | undefined = byPerson
+      ? {
+          context,
+          action: 'capture.sent',
+          facts: { label: options.label ?? null, fileName: options.fileName ?? null },
+        }
+      : undefined;
+    const { id } = await this.service.capture(organisationOf(context), bytes, options, Date.now(), act);
     void reply.headers({
       ...EPCIS_HEADERS,
       'GS1-Capture-Error-Behaviour': options.proceed ? 'proceed' : 'rollback',

@@ -7,12 +7,17 @@ import { DataSource } from 'typeorm';
 import { CHAIN_FACTS, type ChainFacts } from '../../chain/genesis.js';
 import { packBodies } from '../../chain/submission/stored-bodies.js';
 import { SIGN_QUEUE, type SignJob } from '../../chain/submission/queue-names.js';
+import { type AuditRecord, AuditLog } from '../../platform/audit/audit-log.js';
+import { unitOfWork } from '../../platform/database/database.js';
 import { Queues, type WorkQueue } from '../../platform/queue/queues.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { DATABASE, QUEUES } from '../../platform/tokens.js';
 import { type CaptureCommand, captureCommand } from './commands/capture-command.js';
 import type { CaptureHeaders } from './dto/capture-headers.js';
 import { CaptureJobEntity } from './entities/capture-job.entity.js';
+
+/** What the audit log says of an act whose target is the job that it makes. */
+export type Act = Omit<AuditRecord, 'target'>;
 
 /**
  * The write door: a command is judged by its shape, stored with its ticket in one unit of work, and queued. What the ledger
@@ -26,19 +31,21 @@ export class ProvenanceService {
     @Inject(DATABASE) private readonly database: DataSource,
     @Inject(QUEUES) queues: Queues,
     @Inject(CHAIN_FACTS) private readonly chain: ChainFacts,
+    private readonly audit: AuditLog,
   ) {
     this.signing = queues.queue<SignJob>(SIGN_QUEUE);
   }
 
   /**
    * Returns the job's id, and whether it is one of before. Throws a problem for what is no EPCIS document; nothing is stored then. Under an `Idempotency-Key` that was
-   * used before, the same request gets the first job, another one a conflict.
+   * used before, the same request gets the first job, another one a conflict. `act` is noted together with the job, where there is a new one.
    */
   async capture(
     organisation: string,
     body: Uint8Array,
     headers: CaptureHeaders,
     nowMs: number,
+    act?: Act,
   ): Promise<{ id: string; repeated: boolean }> {
     const { idempotencyKey, proceed, visibility, upload } = headers;
     const requestHash =
@@ -52,7 +59,7 @@ export class ProvenanceService {
     if (known) return { id: known, repeated: true };
     const command = captureCommand(body, { proceed, visibility, nowMs }, this.chain.genesis.parameters.maxTxBytes);
     try {
-      const id = await this.store(organisation, 'capture', command, proceed, {
+      const id = await this.store(organisation, 'capture', command, proceed, act, {
         label: headers.label ?? null,
         fileName: headers.fileName ?? null,
         idempotencyKey: idempotencyKey ?? null,
@@ -102,6 +109,7 @@ export class ProvenanceService {
       'serialisation',
       { bodies: [body], origins: [{ pointer: '' }], eventCount: 0, errors: [], warnings: [] },
       false,
+      undefined,
     );
   }
 
@@ -110,6 +118,7 @@ export class ProvenanceService {
     organisation: string,
     eventKeys: readonly string[],
     visibility: VisibilityWord,
+    act: Act,
   ): Promise<string> {
     const bodies = eventKeys.map((eventKey) =>
       encodeBody({
@@ -119,7 +128,8 @@ export class ProvenanceService {
       }),
     );
     const origins = eventKeys.map((_key, i) => ({ pointer: `/eventKeys/${i}` }));
-    return this.store(organisation, 'visibility', { bodies, origins, eventCount: 0, errors: [], warnings: [] }, false);
+    const command = { bodies, origins, eventCount: 0, errors: [], warnings: [] };
+    return this.store(organisation, 'visibility', command, false, act);
   }
 
   private async store(
@@ -127,28 +137,32 @@ export class ProvenanceService {
     kind: CaptureJobEntity['kind'],
     command: CaptureCommand,
     proceed: boolean,
+    act: Act | undefined,
     named: Partial<CaptureJobEntity> = {},
   ): Promise<string> {
     const id = randomUUID();
     const now = new Date();
     const finished = command.bodies.length === 0;
-    await this.database.getRepository(CaptureJobEntity).insert({
-      id,
-      organisation,
-      kind,
-      state: finished ? 'done' : 'queued',
-      proceed,
-      bodies: packBodies(command.bodies),
-      origins: [...command.origins],
-      eventCount: command.eventCount,
-      errors: [...command.errors],
-      warnings: [...command.warnings],
-      success: command.errors.length === 0,
-      txId: null,
-      height: null,
-      createdAt: now,
-      finishedAt: finished ? now : null,
-      ...named,
+    await unitOfWork(this.database, async (manager) => {
+      await manager.getRepository(CaptureJobEntity).insert({
+        id,
+        organisation,
+        kind,
+        state: finished ? 'done' : 'queued',
+        proceed,
+        bodies: packBodies(command.bodies),
+        origins: [...command.origins],
+        eventCount: command.eventCount,
+        errors: [...command.errors],
+        warnings: [...command.warnings],
+        success: command.errors.length === 0,
+        txId: null,
+        height: null,
+        createdAt: now,
+        finishedAt: finished ? now : null,
+        ...named,
+      });
+      if (act !== undefined) await this.audit.record({ ...act, target: id }, manager);
     });
     // The row is the ticket; the queue only makes it quick.
     if (!finished) this.signing.wake(organisation, { organisation });
