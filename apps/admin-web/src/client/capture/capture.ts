@@ -442,7 +442,7 @@ export const captureCheck = async (captureCheckBody: CaptureCheckBody, options?:
 
 
 
-export const getCaptureCheckMutationOptions = <TError = ErrorType<Problem | Problem | Problem>,
+export const getCaptureCheckMutationOptions = <TError = ErrorType<Problem | Problem | Problem | Problem>,
     TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof captureCheck>>, TError,{data: BodyType<CaptureCheckBody>}, TContext>, }
 ): UseMutationOptions<Awaited<ReturnType<typeof captureCheck>>, TError,{data: BodyType<CaptureCheckBody>}, TContext> => {
 
@@ -469,12 +469,12 @@ const {mutation: mutationOptions} = options ?
 
     export type CaptureCheckMutationResult = NonNullable<Awaited<ReturnType<typeof captureCheck>>>
     export type CaptureCheckMutationBody = BodyType<CaptureCheckBody>
-    export type CaptureCheckMutationError = ErrorType<Problem | Problem | Problem>
+    export type CaptureCheckMutationError = ErrorType<Problem | Problem | Problem | Problem>
 
     /**
  * @summary Check a document without capturing it
  */
-export const useCaptureCheck = <TError = ErrorType<Problem | Problem | Problem>,
+export const useCaptureCheck = <TError = ErrorType<Problem | Problem | Problem | Problem>,
     TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof captureCheck>>, TError,{data: BodyType<CaptureCheckBody>}, TContext>, }
  , queryClient?: QueryClient): UseMutationResult<
         Awaited<ReturnType<typeof captureCheck>>,

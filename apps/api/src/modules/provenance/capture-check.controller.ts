@@ -37,6 +37,7 @@ export class CaptureCheckController {
   @ApiBody({ required: true, schema: { type: 'object', example: exampleDocument } })
   @ApiAnswers(200, captureCheck, 'What a capture would say')
   @ApiResponse(problemAnswer(413, 'Larger than what is checked at once'))
+  @ApiResponse(problemAnswer(429, 'Your organisation has as many checks under way as it may; see Retry-After'))
   async check(@Context() context: RequestContext, @Body() body: unknown): Promise<CaptureCheckAnswer> {
     return this.checks.check(organisationOf(context), Buffer.isBuffer(body) ? body : Buffer.alloc(0), Date.now());
   }

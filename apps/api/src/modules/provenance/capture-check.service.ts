@@ -22,10 +22,11 @@ import {
 import { NodeRefusal, NodeUnavailable } from '../../chain/client/node-rpc.js';
 import { contentsOf } from '../../chain/submission/transaction-writer.js';
 import { unpackBodies } from '../../chain/submission/stored-bodies.js';
+import { tooManyRequests } from '../../platform/auth/request-limits.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { bodiesOf, FUTURE_TOLERANCE_MS } from './commands/capture-command.js';
-import { CAPTURE_LIMITS, CHECK_LIMITS } from './commands/capture-limits.js';
+import { CAPTURE_LIMITS, CHECK_LIMITS, CHECK_RETRY_SECONDS, CHECKS_AT_ONCE_MAX } from './commands/capture-limits.js';
 import { eventFacts } from './commands/event-facts.js';
 import { sayRefusal } from './commands/refusal-words.js';
 import type { CaptureCheckAnswer, CheckedEvent, CheckRemark } from './dto/capture-answers.js';
@@ -68,13 +69,35 @@ const found = (problem: Problem): Found => ({
 /** Says of a document what a capture would say, and stores nothing: shape and rules first, then the judge's early opinion. */
 @Injectable()
 export class CaptureCheckService {
+  /** Checks at work, by organisation. */
+  private readonly running = new Map<string, number>();
+
   constructor(
     @Inject(DATABASE) private readonly database: DataSource,
     private readonly nodes: NodeClient,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** @throws ProblemError 429 when the organisation has as many checks under way as it may */
   async check(organisation: string, body: Uint8Array, nowMs: number): Promise<CaptureCheckAnswer> {
+    const running = this.running.get(organisation) ?? 0;
+    if (running >= CHECKS_AT_ONCE_MAX)
+      throw tooManyRequests(
+        `Your organisation has ${running} checks under way already.`,
+        CHECK_RETRY_SECONDS,
+        'CAPTURE_TOO_MANY_CHECKS',
+      );
+    this.running.set(organisation, running + 1);
+    try {
+      return await this.answer(organisation, body, nowMs);
+    } finally {
+      const left = (this.running.get(organisation) ?? 1) - 1;
+      if (left === 0) this.running.delete(organisation);
+      else this.running.set(organisation, left);
+    }
+  }
+
+  private async answer(organisation: string, body: Uint8Array, nowMs: number): Promise<CaptureCheckAnswer> {
     const parsed = parseDocument(body, { ...parseLimits, ...CHECK_LIMITS });
     if (!parsed.ok) return refusedDocument(body, parsed.problems);
     const document = parsed.value;

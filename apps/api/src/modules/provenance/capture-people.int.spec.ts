@@ -11,6 +11,7 @@ import {
 } from '../../../../../test/support/epcis-documents.js';
 import type { CaptureJobAnswer } from './capture-jobs.query.js';
 import { STREAMS_PER_ORGANISATION_MAX } from './capture-progress.js';
+import { CHECKS_AT_ONCE_MAX } from './commands/capture-limits.js';
 import type { CaptureCheckAnswer } from './dto/capture-answers.js';
 
 const FARM = '9521001';
@@ -101,6 +102,30 @@ describe('captures by people', () => {
       });
       expect(answer.events[2]?.remarks[0]?.howToFix.length).toBeGreaterThan(10);
     });
+
+    it('at most so many at once for one organisation', async () => {
+      const body = JSON.stringify(epcisDocument(observation([unit(FARM, 'B1')])));
+      house.rpc.forEach(({ treatments }) => treatments.set('dryRun', 'hang'));
+      const asked = () => house.rpc.flatMap(({ calls }) => calls).filter((name) => name === 'dryRun').length;
+      const before = asked();
+      try {
+        const under = Array.from({ length: CHECKS_AT_ONCE_MAX }, () => check(body));
+        while (asked() < before + CHECKS_AT_ONCE_MAX) await new Promise((resolve) => setTimeout(resolve, 10));
+        const refused = await house.fetch('/capture/check', { as: 'farm', body });
+        expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+          429,
+          'CAPTURE_TOO_MANY_CHECKS',
+        ]);
+        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+        // Others are not held up by it, and afterwards there is room again.
+        house.rpc.forEach(({ treatments }) => treatments.clear());
+        expect((await check(body, 'factory')).verdict).not.toBe('refused');
+        expect(await Promise.all(under)).toHaveLength(CHECKS_AT_ONCE_MAX);
+        await check(body);
+      } finally {
+        house.rpc.forEach(({ treatments }) => treatments.clear());
+      }
+    }, 60_000);
 
     it('what rests on a capture of a moment ago is fine', async () => {
       await house.stopWorker();

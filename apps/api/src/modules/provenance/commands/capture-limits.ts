@@ -18,6 +18,11 @@ export const CHECK_LIMITS = {
   masterDataMax: 5_000,
 } as const;
 
+/** Checks of one organisation that one process works on at once: a check may cost seconds, and others are to get their turn. */
+export const CHECKS_AT_ONCE_MAX = 4;
+/** When whoever was turned away may come again. */
+export const CHECK_RETRY_SECONDS = 5;
+
 /** Headers that announce the limits and versions (EPCIS 2.0 REST bindings). */
 export const CAPTURE_HEADERS: Readonly<Record<string, string>> = {
   'GS1-EPCIS-Capture-Limit': String(CAPTURE_LIMITS.eventsMax),
