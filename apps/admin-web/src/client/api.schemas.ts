@@ -265,342 +265,6 @@ export interface ChainTransaction {
   checked: boolean;
 }
 
-export type CaptureRemarkFacts = {[key: string]: string};
-
-/**
- * One fault or remark about a capture
- */
-export interface CaptureRemark {
-  type: string;
-  title: string;
-  /** One sentence: what is wrong */
-  detail: string;
-  code: string;
-  /**
-   * Position in the list of events, from 0; absent: the document as a whole
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  index?: number;
-  /** RFC 6901 pointer into the document */
-  pointer: string;
-  /** One sentence: what to do */
-  howToFix: string;
-  facts?: CaptureRemarkFacts;
-}
-
-export interface CaptureUpload {
-  /** The same for all captures of one divided document */
-  id: string;
-  /**
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  part: number;
-  /**
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  parts: number;
-  /**
-   * Position of the first event in the divided document
-   * @minimum 0
-   * @maximum 9007199254740991
-   */
-  firstEvent: number;
-}
-
-/**
- * command: something else that was signed, such as a switch
- */
-export type CaptureJobKind = typeof CaptureJobKind[keyof typeof CaptureJobKind];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureJobKind = {
-  capture: 'capture',
-  command: 'command',
-} as const;
-
-export type CaptureJobCaptureErrorBehaviour = typeof CaptureJobCaptureErrorBehaviour[keyof typeof CaptureJobCaptureErrorBehaviour];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureJobCaptureErrorBehaviour = {
-  rollback: 'rollback',
-  proceed: 'proceed',
-} as const;
-
-/**
- * queued: to be judged and signed; signed: on its way; final: in a block; refused: nothing of it is
- */
-export type CaptureJobState = typeof CaptureJobState[keyof typeof CaptureJobState];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureJobState = {
-  queued: 'queued',
-  signed: 'signed',
-  final: 'final',
-  refused: 'refused',
-} as const;
-
-export type CaptureJobEventsItemState = typeof CaptureJobEventsItemState[keyof typeof CaptureJobEventsItemState];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureJobEventsItemState = {
-  pending: 'pending',
-  final: 'final',
-  refused: 'refused',
-} as const;
-
-export type CaptureJobEventsItem = {
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  index: number;
-  state: CaptureJobEventsItemState;
-  eventID?: string;
-};
-
-export interface CaptureJob {
-  captureID: string;
-  /** command: something else that was signed, such as a switch */
-  kind: CaptureJobKind;
-  running: boolean;
-  success: boolean;
-  captureErrorBehaviour: CaptureJobCaptureErrorBehaviour;
-  createdAt: string;
-  finishedAt?: string;
-  errors: CaptureRemark[];
-  /** What was captured but does not add up */
-  warnings: CaptureRemark[];
-  /** queued: to be judged and signed; signed: on its way; final: in a block; refused: nothing of it is */
-  state: CaptureJobState;
-  /** Name of the signed transaction, hex */
-  txId?: string;
-  /**
-   * Block that carries it
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  height?: number;
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  eventCount: number;
-  events: CaptureJobEventsItem[];
-  label?: string;
-  fileName?: string;
-  upload?: CaptureUpload;
-}
-
-export type CaptureCheckRemarkSeverity = typeof CaptureCheckRemarkSeverity[keyof typeof CaptureCheckRemarkSeverity];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureCheckRemarkSeverity = {
-  error: 'error',
-  warning: 'warning',
-} as const;
-
-export type CaptureCheckRemarkFacts = {[key: string]: string};
-
-/**
- * Who says so: the rules of the standard, or the judge on the ledger
- */
-export type CaptureCheckRemarkBy = typeof CaptureCheckRemarkBy[keyof typeof CaptureCheckRemarkBy];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureCheckRemarkBy = {
-  document: 'document',
-  ledger: 'ledger',
-} as const;
-
-export interface CaptureCheckRemark {
-  severity: CaptureCheckRemarkSeverity;
-  code: string;
-  detail: string;
-  howToFix: string;
-  facts: CaptureCheckRemarkFacts;
-  /** Who says so: the rules of the standard, or the judge on the ledger */
-  by: CaptureCheckRemarkBy;
-  /** RFC 6901 pointer into the document */
-  pointer: string;
-  /**
-   * Line in the text as sent, from 1
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  line: number;
-  /**
-   * Column in that line, from 1
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  column: number;
-}
-
-export type CaptureCheckedEventVerdict = typeof CaptureCheckedEventVerdict[keyof typeof CaptureCheckedEventVerdict];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureCheckedEventVerdict = {
-  fine: 'fine',
-  warning: 'warning',
-  refused: 'refused',
-} as const;
-
-export interface CaptureCheckedEvent {
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  index: number;
-  verdict: CaptureCheckedEventVerdict;
-  remarks: CaptureCheckRemark[];
-  /** The judge on the ledger was asked about it */
-  judged: boolean;
-  type: string;
-  action?: string;
-  bizStep?: string;
-  disposition?: string;
-  eventTime?: string;
-  eventTimeZoneOffset?: string;
-  readPoint?: string;
-  bizLocation?: string;
-  /**
-   * Named units, and lots or classes with a quantity
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  itemCount: number;
-  /** The first of them */
-  firstItem?: string;
-  /** RFC 6901 pointer into the document */
-  pointer: string;
-  /**
-   * Line in the text as sent, from 1
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  line: number;
-  /**
-   * Column in that line, from 1
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  column: number;
-}
-
-/**
- * refused: nothing can be captured; some-refused: the rest can, with "as much as possible"
- */
-export type CaptureCheckVerdict = typeof CaptureCheckVerdict[keyof typeof CaptureCheckVerdict];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureCheckVerdict = {
-  fine: 'fine',
-  warning: 'warning',
-  'some-refused': 'some-refused',
-  refused: 'refused',
-} as const;
-
-export type CaptureCheckCounts = {
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  fine: number;
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  warning: number;
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  refused: number;
-};
-
-/**
- * partly-asked: more than the judge hears at once; not-asked: no node answered. The receipt decides
- */
-export type CaptureCheckLedger = typeof CaptureCheckLedger[keyof typeof CaptureCheckLedger];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const CaptureCheckLedger = {
-  asked: 'asked',
-  'partly-asked': 'partly-asked',
-  'not-asked': 'not-asked',
-} as const;
-
-export interface CaptureCheck {
-  /** refused: nothing can be captured; some-refused: the rest can, with "as much as possible" */
-  verdict: CaptureCheckVerdict;
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  sizeBytes: number;
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  eventCount: number;
-  counts: CaptureCheckCounts;
-  /**
-   * @minimum -9007199254740991
-   * @maximum 9007199254740991
-   */
-  masterDataCount: number;
-  /** About the document as a whole */
-  document: CaptureCheckRemark[];
-  events: CaptureCheckedEvent[];
-  /**
-   * Captures that it takes, because one carries at most 1,000 events and 960 KiB
-   * @minimum 1
-   * @maximum 9007199254740991
-   */
-  parts: number;
-  /** partly-asked: more than the judge hears at once; not-asked: no node answered. The receipt decides */
-  ledger: CaptureCheckLedger;
-}
-
-export type KnownNameKind = typeof KnownNameKind[keyof typeof KnownNameKind];
-
-
-// eslint-disable-next-line @typescript-eslint/no-redeclare
-export const KnownNameKind = {
-  product: 'product',
-  place: 'place',
-  party: 'party',
-} as const;
-
-export type KnownNameNames = {
-  en: string;
-  'zh-CN': string;
-};
-
-export interface KnownName {
-  id: string;
-  kind: KnownNameKind;
-  names: KnownNameNames;
-  /** Under a company prefix of your organisation */
-  own: boolean;
-}
-
-export interface KnownNames {
-  names: KnownName[];
-}
-
 export type TraceGraphNodeType = typeof TraceGraphNodeType[keyof typeof TraceGraphNodeType];
 
 
@@ -1051,6 +715,411 @@ export interface VisibilityAccepted {
    * @maximum 9007199254740991
    */
   changes: number;
+}
+
+export type CaptureRemarkFacts = {[key: string]: string};
+
+/**
+ * One fault or remark about a capture
+ */
+export interface CaptureRemark {
+  type: string;
+  title: string;
+  /** One sentence: what is wrong */
+  detail: string;
+  code: string;
+  /**
+   * Position in the list of events, from 0; absent: the document as a whole
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  index?: number;
+  /** RFC 6901 pointer into the document */
+  pointer: string;
+  /** One sentence: what to do */
+  howToFix: string;
+  facts?: CaptureRemarkFacts;
+}
+
+export interface CaptureUpload {
+  /** The same for all captures of one divided document */
+  id: string;
+  /**
+   * @minimum 1
+   * @maximum 9007199254740991
+   */
+  part: number;
+  /**
+   * @minimum 1
+   * @maximum 9007199254740991
+   */
+  parts: number;
+  /**
+   * Position of the first event in the divided document
+   * @minimum 0
+   * @maximum 9007199254740991
+   */
+  firstEvent: number;
+}
+
+/**
+ * command: something else that was signed, such as a switch
+ */
+export type CaptureJobKind = typeof CaptureJobKind[keyof typeof CaptureJobKind];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureJobKind = {
+  capture: 'capture',
+  command: 'command',
+} as const;
+
+export type CaptureJobCaptureErrorBehaviour = typeof CaptureJobCaptureErrorBehaviour[keyof typeof CaptureJobCaptureErrorBehaviour];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureJobCaptureErrorBehaviour = {
+  rollback: 'rollback',
+  proceed: 'proceed',
+} as const;
+
+/**
+ * queued: to be judged and signed; signed: on its way; final: in a block; refused: nothing of it is
+ */
+export type CaptureJobState = typeof CaptureJobState[keyof typeof CaptureJobState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureJobState = {
+  queued: 'queued',
+  signed: 'signed',
+  final: 'final',
+  refused: 'refused',
+} as const;
+
+export type CaptureJobEventsPropertyItemState = typeof CaptureJobEventsPropertyItemState[keyof typeof CaptureJobEventsPropertyItemState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureJobEventsPropertyItemState = {
+  pending: 'pending',
+  final: 'final',
+  refused: 'refused',
+} as const;
+
+export type CaptureJobEventsPropertyItem = {
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  index: number;
+  state: CaptureJobEventsPropertyItemState;
+  eventID?: string;
+};
+
+export interface CaptureJob {
+  captureID: string;
+  /** command: something else that was signed, such as a switch */
+  kind: CaptureJobKind;
+  running: boolean;
+  success: boolean;
+  captureErrorBehaviour: CaptureJobCaptureErrorBehaviour;
+  createdAt: string;
+  finishedAt?: string;
+  errors: CaptureRemark[];
+  /** What was captured but does not add up */
+  warnings: CaptureRemark[];
+  /** queued: to be judged and signed; signed: on its way; final: in a block; refused: nothing of it is */
+  state: CaptureJobState;
+  /** Name of the signed transaction, hex */
+  txId?: string;
+  /**
+   * Block that carries it
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  height?: number;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  eventCount: number;
+  events: CaptureJobEventsPropertyItem[];
+  label?: string;
+  fileName?: string;
+  upload?: CaptureUpload;
+}
+
+export type CaptureJobEventState = typeof CaptureJobEventState[keyof typeof CaptureJobEventState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureJobEventState = {
+  pending: 'pending',
+  final: 'final',
+  refused: 'refused',
+} as const;
+
+/**
+ * What it is, with canonical ids and bare words of the CBV; absent: nothing of it is kept here any more
+ */
+export type CaptureJobEventFacts = {
+  type: string;
+  action?: string;
+  bizStep?: string;
+  disposition?: string;
+  eventTime?: string;
+  eventTimeZoneOffset?: string;
+  readPoint?: string;
+  bizLocation?: string;
+  /**
+   * Named units, and lots or classes with a quantity
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  itemCount: number;
+  /** The first of them */
+  firstItem?: string;
+  /** It says that an earlier event was wrong */
+  errorDeclaration?: boolean;
+  /** It was later said to be wrong */
+  withdrawn: boolean;
+};
+
+export interface CaptureJobEvent {
+  /**
+   * Position in the list of events, from 0
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  index: number;
+  state: CaptureJobEventState;
+  eventID?: string;
+  /** What it is, with canonical ids and bare words of the CBV; absent: nothing of it is kept here any more */
+  facts?: CaptureJobEventFacts;
+}
+
+export interface CaptureJobEvents {
+  events: CaptureJobEvent[];
+  /**
+   * Events of the job in this state
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  total: number;
+  /**
+   * `from` of the page that follows; null: this is the last
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  next: number | null;
+  names: NamesById;
+}
+
+export type CaptureCheckRemarkSeverity = typeof CaptureCheckRemarkSeverity[keyof typeof CaptureCheckRemarkSeverity];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureCheckRemarkSeverity = {
+  error: 'error',
+  warning: 'warning',
+} as const;
+
+export type CaptureCheckRemarkFacts = {[key: string]: string};
+
+/**
+ * Who says so: the rules of the standard, or the judge on the ledger
+ */
+export type CaptureCheckRemarkBy = typeof CaptureCheckRemarkBy[keyof typeof CaptureCheckRemarkBy];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureCheckRemarkBy = {
+  document: 'document',
+  ledger: 'ledger',
+} as const;
+
+export interface CaptureCheckRemark {
+  severity: CaptureCheckRemarkSeverity;
+  code: string;
+  detail: string;
+  howToFix: string;
+  facts: CaptureCheckRemarkFacts;
+  /** Who says so: the rules of the standard, or the judge on the ledger */
+  by: CaptureCheckRemarkBy;
+  /** RFC 6901 pointer into the document */
+  pointer: string;
+  /**
+   * Line in the text as sent, from 1
+   * @minimum 1
+   * @maximum 9007199254740991
+   */
+  line: number;
+  /**
+   * Column in that line, from 1
+   * @minimum 1
+   * @maximum 9007199254740991
+   */
+  column: number;
+}
+
+export type CaptureCheckedEventVerdict = typeof CaptureCheckedEventVerdict[keyof typeof CaptureCheckedEventVerdict];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureCheckedEventVerdict = {
+  fine: 'fine',
+  warning: 'warning',
+  refused: 'refused',
+} as const;
+
+export interface CaptureCheckedEvent {
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  index: number;
+  verdict: CaptureCheckedEventVerdict;
+  remarks: CaptureCheckRemark[];
+  /** The judge on the ledger was asked about it */
+  judged: boolean;
+  type: string;
+  action?: string;
+  bizStep?: string;
+  disposition?: string;
+  eventTime?: string;
+  eventTimeZoneOffset?: string;
+  readPoint?: string;
+  bizLocation?: string;
+  /**
+   * Named units, and lots or classes with a quantity
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  itemCount: number;
+  /** The first of them */
+  firstItem?: string;
+  /** It says that an earlier event was wrong */
+  errorDeclaration?: boolean;
+  /** RFC 6901 pointer into the document */
+  pointer: string;
+  /**
+   * Line in the text as sent, from 1
+   * @minimum 1
+   * @maximum 9007199254740991
+   */
+  line: number;
+  /**
+   * Column in that line, from 1
+   * @minimum 1
+   * @maximum 9007199254740991
+   */
+  column: number;
+}
+
+/**
+ * refused: nothing can be captured; some-refused: the rest can, with "as much as possible"
+ */
+export type CaptureCheckVerdict = typeof CaptureCheckVerdict[keyof typeof CaptureCheckVerdict];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureCheckVerdict = {
+  fine: 'fine',
+  warning: 'warning',
+  'some-refused': 'some-refused',
+  refused: 'refused',
+} as const;
+
+export type CaptureCheckCounts = {
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  fine: number;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  warning: number;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  refused: number;
+};
+
+/**
+ * partly-asked: more than the judge hears at once; not-asked: no node answered. The receipt decides
+ */
+export type CaptureCheckLedger = typeof CaptureCheckLedger[keyof typeof CaptureCheckLedger];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureCheckLedger = {
+  asked: 'asked',
+  'partly-asked': 'partly-asked',
+  'not-asked': 'not-asked',
+} as const;
+
+export interface CaptureCheck {
+  /** refused: nothing can be captured; some-refused: the rest can, with "as much as possible" */
+  verdict: CaptureCheckVerdict;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  sizeBytes: number;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  eventCount: number;
+  counts: CaptureCheckCounts;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  masterDataCount: number;
+  /** About the document as a whole */
+  document: CaptureCheckRemark[];
+  events: CaptureCheckedEvent[];
+  /**
+   * Captures that it takes, because one carries at most 1,000 events and 960 KiB
+   * @minimum 1
+   * @maximum 9007199254740991
+   */
+  parts: number;
+  /** partly-asked: more than the judge hears at once; not-asked: no node answered. The receipt decides */
+  ledger: CaptureCheckLedger;
+}
+
+export type KnownNameKind = typeof KnownNameKind[keyof typeof KnownNameKind];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const KnownNameKind = {
+  product: 'product',
+  place: 'place',
+  party: 'party',
+} as const;
+
+export type KnownNameNames = {
+  en: string;
+  'zh-CN': string;
+};
+
+export interface KnownName {
+  id: string;
+  kind: KnownNameKind;
+  names: KnownNameNames;
+  /** Under a company prefix of your organisation */
+  own: boolean;
+}
+
+export interface KnownNames {
+  names: KnownName[];
 }
 
 export type JoiningPeersItem = {
@@ -2749,6 +2818,30 @@ export const CaptureNamesKind = {
   product: 'product',
   place: 'place',
   party: 'party',
+} as const;
+
+export type CaptureJobEventsParams = {
+state?: CaptureJobEventsState;
+/**
+ * @minimum 0
+ * @maximum 1000000
+ */
+from?: number;
+/**
+ * @minimum 1
+ * @maximum 100
+ */
+perPage?: number;
+};
+
+export type CaptureJobEventsState = typeof CaptureJobEventsState[keyof typeof CaptureJobEventsState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const CaptureJobEventsState = {
+  pending: 'pending',
+  final: 'final',
+  refused: 'refused',
 } as const;
 
 export type LabelParams = {

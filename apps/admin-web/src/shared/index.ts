@@ -13,6 +13,7 @@ export {
   type PaletteEntry,
 } from './feature.js';
 export { DataList, type Column, type DataListProps, type FilterChip, type Sort } from './list/data-list.js';
+export { useLocalPaging } from './list/local-paging.js';
 export { useTokenPaging, type Paging, type TokenPaging } from './list/paging.js';
 export { AppLink, PlainLink } from './parts/app-link.js';
 export { ConfirmDialog } from './parts/confirm-dialog.js';

@@ -25,6 +25,8 @@ export function useVocabulary() {
     language,
     step: (value: string) => word('step', value),
     disposition: (value: string) => word('disposition', value),
+    /** What an event of EPCIS does by its type and action, for events that name no step. */
+    eventKind: (type: string, action?: string) => word('eventKind', action === undefined ? type : `${type}_${action}`),
     kindOfStep: (value: string) => word('kindOfStep', value),
     itemKind: (value: string) => word('itemKind', value),
     visibility: (value: string) => word('visibility', value),

@@ -4,6 +4,7 @@ import { Capture1764000000003 } from './0003-capture.js';
 import { Operations1764000000005 } from './0005-operations.js';
 import { Sample1764000000006 } from './0006-sample.js';
 import { OwnChain1764000000007 } from './0007-own-chain.js';
+import { RefusedEvents1764000000008 } from './0008-refused-events.js';
 
 /** In order; a migration that has been released is never changed. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Operations1764000000005,
   Sample1764000000006,
   OwnChain1764000000007,
+  RefusedEvents1764000000008,
 ] as const;

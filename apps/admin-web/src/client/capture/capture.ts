@@ -24,6 +24,8 @@ import type {
   CaptureCheck,
   CaptureCheckBody,
   CaptureJob,
+  CaptureJobEvents,
+  CaptureJobEventsParams,
   CaptureJobsParams,
   CaptureNamesParams,
   CaptureSendBody,
@@ -583,6 +585,121 @@ export function useCaptureNames<TData = Awaited<ReturnType<typeof captureNames>>
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getCaptureNamesQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  query.queryKey = queryOptions.queryKey ;
+
+  return query;
+}
+
+
+
+/**
+ * Step, time, place and first item of each, in the order of the document. `next` of a page is `from` of the following one.
+ * @summary What the events of a capture job are
+ */
+export const getCaptureJobEventsUrl = (captureID: string,
+    params?: CaptureJobEventsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+    
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : value.toString())
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/capture/jobs/${captureID}/events?${stringifiedParams}` : `/capture/jobs/${captureID}/events`
+}
+
+export const captureJobEvents = async (captureID: string,
+    params?: CaptureJobEventsParams, options?: RequestInit): Promise<CaptureJobEvents> => {
+  
+  return callJson<CaptureJobEvents>(getCaptureJobEventsUrl(captureID,params),
+  {      
+    ...options,
+    method: 'GET'
+    
+    
+  }
+);}
+
+
+
+
+
+export const getCaptureJobEventsQueryKey = (captureID?: string,
+    params?: CaptureJobEventsParams,) => {
+    return [
+    `/capture/jobs/${captureID}/events`, ...(params ? [params]: [])
+    ] as const;
+    }
+
+    
+export const getCaptureJobEventsQueryOptions = <TData = Awaited<ReturnType<typeof captureJobEvents>>, TError = ErrorType<Problem | Problem | Problem>>(captureID: string,
+    params?: CaptureJobEventsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJobEvents>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getCaptureJobEventsQueryKey(captureID,params);
+
+  
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof captureJobEvents>>> = ({ signal }) => captureJobEvents(captureID,params, { signal });
+
+      
+
+      
+
+   return  { queryKey, queryFn, enabled: !!(captureID), ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof captureJobEvents>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type CaptureJobEventsQueryResult = NonNullable<Awaited<ReturnType<typeof captureJobEvents>>>
+export type CaptureJobEventsQueryError = ErrorType<Problem | Problem | Problem>
+
+
+export function useCaptureJobEvents<TData = Awaited<ReturnType<typeof captureJobEvents>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string,
+    params: undefined |  CaptureJobEventsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJobEvents>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof captureJobEvents>>,
+          TError,
+          Awaited<ReturnType<typeof captureJobEvents>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useCaptureJobEvents<TData = Awaited<ReturnType<typeof captureJobEvents>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string,
+    params?: CaptureJobEventsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJobEvents>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof captureJobEvents>>,
+          TError,
+          Awaited<ReturnType<typeof captureJobEvents>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useCaptureJobEvents<TData = Awaited<ReturnType<typeof captureJobEvents>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string,
+    params?: CaptureJobEventsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJobEvents>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary What the events of a capture job are
+ */
+
+export function useCaptureJobEvents<TData = Awaited<ReturnType<typeof captureJobEvents>>, TError = ErrorType<Problem | Problem | Problem>>(
+ captureID: string,
+    params?: CaptureJobEventsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof captureJobEvents>>, TError, TData>>, }
+ , queryClient?: QueryClient 
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getCaptureJobEventsQueryOptions(captureID,params,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 

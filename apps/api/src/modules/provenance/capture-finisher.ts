@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { BlockListener } from '../../chain/projection/projector.js';
 import { EXPIRED_FOR_GOOD, STANDS_REFUSED } from '../../chain/submission/submitting.js';
 import type { QueuedCommand, Remark } from '../../chain/submission/signing.js';
+import { eventsOfBodies, storedBodies } from './commands/events-of-bodies.js';
 import { ledgerProblem } from './commands/job-problems.js';
 import type { BodyOrigin, JobProblem } from './entities/capture-job.entity.js';
 
@@ -84,16 +85,19 @@ export class CaptureFinisher implements BlockListener {
 
   /** Nothing of this command was signed: the job ends with what the judge said. */
   async refuse(manager: EntityManager, commandId: QueuedCommand['id'], failures: readonly Remark[]): Promise<void> {
-    const rows = await manager.query<{ origins: BodyOrigin[]; errors: JobProblem[] }[]>(
-      `SELECT origins, errors FROM capture_job WHERE id = $1`,
+    const rows = await manager.query<{ origins: BodyOrigin[]; errors: JobProblem[]; bodies: Buffer }[]>(
+      `SELECT origins, errors, bodies FROM capture_job WHERE id = $1`,
       [commandId],
     );
     const row = rows[0];
     if (row === undefined) throw new Error(`there is no command ${commandId}`);
     const errors = [...row.errors, ...failures.map((failure) => ledgerProblem(failure, row.origins, 'error'))];
+    // What was signed stays in the outbox; of what never was, these few facts stay.
+    const refused = eventsOfBodies(storedBodies(row.bodies), row.origins);
     await manager.query(
-      `UPDATE capture_job SET state = 'done', success = false, bodies = '', errors = $2, finished_at = now() WHERE id = $1`,
-      [commandId, JSON.stringify(errors).replaceAll('\\u0000', '\\ufffd')],
+      `UPDATE capture_job SET state = 'done', success = false, bodies = '', errors = $2, refused_events = refused_events || $3::jsonb, finished_at = now()
+       WHERE id = $1`,
+      [commandId, JSON.stringify(errors).replaceAll('\\u0000', '\\ufffd'), JSON.stringify(refused)],
     );
   }
 }

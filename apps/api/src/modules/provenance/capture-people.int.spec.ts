@@ -1,3 +1,4 @@
+import { canonicalId } from '@waymark/epcis/gs1';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiHouse } from '../../../../../test/support/api-house.js';
@@ -12,10 +13,11 @@ import {
 import type { CaptureJobAnswer } from './capture-jobs.query.js';
 import { STREAMS_PER_ORGANISATION_MAX } from './capture-progress.js';
 import { CHECKS_AT_ONCE_MAX } from './commands/capture-limits.js';
-import type { CaptureCheckAnswer } from './dto/capture-answers.js';
+import type { CaptureCheckAnswer, CaptureJobEventsAnswer } from './dto/capture-answers.js';
 
 const FARM = '9521001';
 const FACTORY = '9521002';
+const PLACE = canonicalId('urn:epc:id:sgln:9521001.00001.0');
 
 describe('captures by people', () => {
   let house: ApiHouse;
@@ -329,6 +331,157 @@ describe('captures by people', () => {
       await house.startApi();
       await house.startWorker();
     }, 60_000);
+  });
+
+  describe('told event by event', () => {
+    const told = async (id: string, query = '', as = 'farm') => {
+      const response = await house.fetch(`/capture/jobs/${id}/events${query}`, { as });
+      expect(response.status).toBe(200);
+      return (await response.json()) as CaptureJobEventsAnswer;
+    };
+    const place = { bizLocation: { id: 'urn:epc:id:sgln:9521001.00001.0' } };
+
+    it('final ones with step, time, place, first item and names; one said to be wrong is marked', async () => {
+      const made = commissioning([unit(FARM, 'T1'), unit(FARM, 'T2')], place);
+      const packed = packing(`urn:epc:id:sscc:${FARM}.0000000779`, [unit(FARM, 'T1')]);
+      const document = withNames(epcisDocument(made, packed), 'Location', { [place.bizLocation.id]: 'Quay' });
+      const job = await house.captured('farm', document);
+      expect(job.state).toBe('final');
+      const wrong = {
+        ...packed,
+        errorDeclaration: {
+          declarationTime: '2026-01-03T00:00:00.000Z',
+          reason: 'incorrect_data',
+        },
+      };
+      const later = await house.captured('farm', epcisDocument(wrong));
+      const { events, names, ...counted } = await told(job.captureID);
+      expect(counted).toEqual({ total: 2, next: null });
+      expect(events).toEqual([
+        {
+          index: 0,
+          state: 'final',
+          eventID: job.events[0]?.eventID,
+          facts: {
+            type: 'ObjectEvent',
+            action: 'ADD',
+            bizStep: 'commissioning',
+            eventTime: made.eventTime,
+            bizLocation: PLACE,
+            itemCount: 2,
+            firstItem: canonicalId(unit(FARM, 'T1')),
+            withdrawn: false,
+          },
+        },
+        expect.objectContaining({
+          facts: expect.objectContaining({
+            bizStep: 'packing',
+            itemCount: 2,
+            firstItem: canonicalId(unit(FARM, 'T1')),
+            withdrawn: true,
+          }),
+        }),
+      ]);
+      expect(names).toEqual({ [PLACE]: { en: 'Quay', 'zh-CN': 'Quay' } });
+      const [declaration] = (await told(later.captureID)).events;
+      expect(declaration?.facts).toMatchObject({ errorDeclaration: true, bizStep: 'packing', withdrawn: false });
+    }, 30_000);
+
+    it('those on their way from what was sent: waiting, and signed', async () => {
+      await house.stopWorker();
+      const document = epcisDocument(
+        observation([unit(FARM, 'T3')], { ...place, bizStep: 'https://ref.gs1.org/cbv/BizStep-storing' }),
+      );
+      const location = await house.capture('farm', document);
+      const id = location.split('/').at(-1) ?? '';
+      const facts = {
+        type: 'ObjectEvent',
+        bizStep: 'storing',
+        bizLocation: PLACE,
+        firstItem: canonicalId(unit(FARM, 'T3')),
+      };
+      expect((await told(id)).events).toMatchObject([{ index: 0, state: 'pending', facts }]);
+      for (const proxy of house.rpc) proxy.treatments.set('submitTransaction', 'break');
+      try {
+        await house.startWorker();
+        const state = async () =>
+          ((await (await house.fetch(location, { as: 'farm' })).json()) as CaptureJobAnswer).state;
+        for (const ends = Date.now() + 15_000; (await state()) !== 'signed';) {
+          if (Date.now() > ends) throw new Error('it was not signed');
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        expect((await told(id)).events).toMatchObject([{ index: 0, state: 'pending', facts }]);
+      } finally {
+        for (const proxy of house.rpc) proxy.treatments.clear();
+      }
+      await house.finished('farm', location);
+      expect((await told(id)).events).toMatchObject([{ index: 0, state: 'final', facts }]);
+    }, 60_000);
+
+    it('what somebody else captured first is told from what one sent oneself', async () => {
+      const shared = observation([unit(FACTORY, 'T4')], { bizStep: 'inspecting' });
+      await house.captured('factory', epcisDocument(shared));
+      const job = await house.captured('farm', epcisDocument(shared));
+      expect((await told(job.captureID)).events).toMatchObject([
+        { state: 'final', facts: { firstItem: canonicalId(unit(FACTORY, 'T4')), eventTime: shared.eventTime } },
+      ]);
+    }, 30_000);
+
+    it('refused ones too, whoever refused them: the document, the judge', async () => {
+      const proceed = { 'gs1-capture-error-behaviour': 'proceed' };
+      const document = epcisDocument(
+        commissioning([unit(FARM, 'T5')]),
+        // What is cut is cut between characters: no database takes half of one.
+        observation([unit(FARM, 'T6')], { eventTime: `${'x'.repeat(499)}🐟` }),
+        commissioning([unit(FACTORY, 'T7')]),
+      );
+      const partly = await house.captured('farm', document, proceed);
+      expect((await told(partly.captureID, '?state=refused')).events).toMatchObject([
+        { index: 1, facts: { firstItem: canonicalId(unit(FARM, 'T6')), eventTime: 'x'.repeat(499) } },
+        { index: 2, facts: { firstItem: canonicalId(unit(FACTORY, 'T7')), bizStep: 'commissioning' } },
+      ]);
+      expect((await told(partly.captureID, '?state=final')).events.map(({ index }) => index)).toEqual([0]);
+      const byDocument = await house.captured('farm', document);
+      const byJudge = await house.captured('farm', epcisDocument(commissioning([unit(FACTORY, 'T8')])));
+      expect((await told(byDocument.captureID)).events.map(({ facts }) => facts?.firstItem)).toEqual(
+        [unit(FARM, 'T5'), unit(FARM, 'T6'), unit(FACTORY, 'T7')].map(canonicalId),
+      );
+      expect((await told(byJudge.captureID)).events).toMatchObject([
+        { state: 'refused', facts: { firstItem: canonicalId(unit(FACTORY, 'T8')) } },
+      ]);
+    }, 60_000);
+
+    it('page by page', async () => {
+      const job = await house.captured(
+        'farm',
+        epcisDocument(...Array.from({ length: 5 }, (_, i) => observation([unit(FARM, `T1${i}`)]))),
+      );
+      const first = await told(job.captureID, '?perPage=2');
+      expect([first.events.map(({ index }) => index), first.next, first.total]).toEqual([[0, 1], 2, 5]);
+      const last = await told(job.captureID, '?perPage=2&from=4&state=final');
+      expect([last.events.map(({ facts }) => facts?.firstItem), last.next]).toEqual([
+        [canonicalId(unit(FARM, 'T14'))],
+        null,
+      ]);
+      const response = await house.fetch(`/capture/jobs/${job.captureID}/events?perPage=101`, { as: 'farm' });
+      expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+        400,
+        'QUERY_PARAMETER_INVALID',
+      ]);
+    }, 30_000);
+
+    it("another organisation's job answers like a missing one; strangers are asked who they are", async () => {
+      const job = await house.captured('farm', epcisDocument(observation([unit(FARM, 'T9')])));
+      const ask = (id: string, as?: string) =>
+        house.fetch(`/capture/jobs/${id}/events`, as === undefined ? {} : { as });
+      const answers = await Promise.all([
+        ask(job.captureID, 'factory'),
+        ask(randomUUID(), 'factory'),
+        ask('x', 'factory'),
+        ask(job.captureID),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 401]);
+    }, 30_000);
   });
 
   describe('found again', () => {

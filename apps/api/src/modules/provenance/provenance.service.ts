@@ -107,7 +107,7 @@ export class ProvenanceService {
     return this.store(
       organisation,
       'serialisation',
-      { bodies: [body], origins: [{ pointer: '' }], eventCount: 0, errors: [], warnings: [] },
+      { bodies: [body], origins: [{ pointer: '' }], eventCount: 0, errors: [], warnings: [], refusedEvents: [] },
       false,
       undefined,
     );
@@ -128,7 +128,7 @@ export class ProvenanceService {
       }),
     );
     const origins = eventKeys.map((_key, i) => ({ pointer: `/eventKeys/${i}` }));
-    const command = { bodies, origins, eventCount: 0, errors: [], warnings: [] };
+    const command = { bodies, origins, eventCount: 0, errors: [], warnings: [], refusedEvents: [] };
     return this.store(organisation, 'visibility', command, false, act);
   }
 
@@ -155,6 +155,7 @@ export class ProvenanceService {
         eventCount: command.eventCount,
         errors: [...command.errors],
         warnings: [...command.warnings],
+        refusedEvents: [...command.refusedEvents],
         success: command.errors.length === 0,
         txId: null,
         height: null,

@@ -1,11 +1,21 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { CaptureCheck, CaptureCheckedEvent, CaptureCheckRemark } from '../../../client/api.schemas.js';
-import { type Column, DataList, Notice, ToneBadge, type Tone, When } from '../../../shared/index.js';
+import {
+  type Column,
+  DataList,
+  Notice,
+  ToneBadge,
+  type Tone,
+  useLocalPaging,
+  useVocabulary,
+  When,
+} from '../../../shared/index.js';
 import { shortName } from '@waymark/epcis/gs1';
 import { useRemarkWords } from '../remark-words.js';
-import { stepWord, useWords } from '../words.js';
+import { useWords } from '../words.js';
 import classes from './check.module.css';
+import { Choice } from './choice.js';
 import { Excerpt } from './excerpt.js';
 
 const TONES: Readonly<Record<CaptureCheckedEvent['verdict'], Tone>> = {
@@ -25,19 +35,15 @@ const PER_PAGE = 25;
 /** What the check said: the whole first, then every event with the place of each remark beside the text. */
 export function CheckResult({ check, text }: { readonly check: CaptureCheck; readonly text: string }) {
   const { t } = useWords();
+  const words = useVocabulary();
   const lines = useMemo(() => text.split('\n'), [text]);
   const [only, setOnly] = useState<(typeof VERDICTS)[number] | 'all'>(check.counts.refused > 0 ? 'refused' : 'all');
-  const [page, setPage] = useState(0);
   const chosen = useMemo(
     () => check.events.filter(({ verdict }) => only === 'all' || verdict === only),
     [check.events, only],
   );
-  const shown = chosen.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const { shown, foot, toFirst } = useLocalPaging(chosen, PER_PAGE);
   const [summary, tone] = SUMMARIES[check.verdict];
-  const choose = (verdict: typeof only) => {
-    setOnly(verdict);
-    setPage(0);
-  };
   const columns: readonly Column<CaptureCheckedEvent>[] = [
     {
       key: 'number',
@@ -55,10 +61,12 @@ export function CheckResult({ check, text }: { readonly check: CaptureCheck; rea
       header: t('check.col.what'),
       cell: (event) => (
         <>
-          {stepWord(t, event.bizStep)}
-          <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-            {event.type}
-          </Text>
+          {event.bizStep === undefined ? words.eventKind(event.type, event.action) : words.step(event.bizStep)}
+          {event.bizStep !== undefined && (
+            <Text size="xs" c="dimmed">
+              {words.eventKind(event.type, event.action)}
+            </Text>
+          )}
         </>
       ),
     },
@@ -121,31 +129,22 @@ export function CheckResult({ check, text }: { readonly check: CaptureCheck; rea
           rowKey={({ index }) => String(index)}
           empty={<Text p="md">{t('check.none')}</Text>}
           filters={
-            <div className={classes['filters']} role="group" aria-label={t('check.col.verdict')}>
-              {(['all', ...VERDICTS] as const).map((verdict) => (
-                <Button
-                  key={verdict}
-                  size="compact-sm"
-                  variant={only === verdict ? 'filled' : 'default'}
-                  aria-pressed={only === verdict}
-                  onClick={() => choose(verdict)}
-                >
-                  {verdict === 'all'
-                    ? t('check.all', { count: check.eventCount })
-                    : t(`check.count.${verdict}`, { count: check.counts[verdict] })}
-                </Button>
-              ))}
-            </div>
+            <Choice
+              label={t('check.col.verdict')}
+              values={['all', ...VERDICTS] as const}
+              chosen={only}
+              wordOf={(verdict) =>
+                verdict === 'all'
+                  ? t('check.all', { count: check.eventCount })
+                  : t(`check.count.${verdict}`, { count: check.counts[verdict] })
+              }
+              onChoose={(verdict) => {
+                setOnly(verdict);
+                toFirst();
+              }}
+            />
           }
-          {...(chosen.length > PER_PAGE && {
-            paging: {
-              page: page + 1,
-              hasNext: (page + 1) * PER_PAGE < chosen.length,
-              next: () => setPage(page + 1),
-              previous: () => setPage(page - 1),
-              total: chosen.length,
-            },
-          })}
+          {...foot}
         />
       )}
     </Stack>

@@ -1,8 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
-import type { CaptureJob, CaptureRemark } from '../../../client/api.schemas.js';
+import type { CaptureJob } from '../../../client/api.schemas.js';
 import { captureJobs } from '../../../client/capture/capture.js';
 import {
   AppLink,
@@ -11,7 +10,6 @@ import {
   ErrorBox,
   formatWhen,
   Identifier,
-  LevelBadge,
   Notice,
   PlainLink,
   Progress,
@@ -21,21 +19,11 @@ import {
   When,
 } from '../../../shared/index.js';
 import classes from '../check/check.module.css';
-import { useRemarkWords } from '../remark-words.js';
 import { useWords } from '../words.js';
+import { EventTable } from './event-table.js';
 import { retryPassing, useFollowedJob } from './follow-job.js';
+import { JobRemark } from './job-remark.js';
 import { JobState } from './job-state.js';
-
-type EventState = CaptureJob['events'][number]['state'];
-interface Row {
-  readonly index: number;
-  readonly state: EventState;
-  readonly eventID: string | undefined;
-  readonly remarks: readonly CaptureRemark[];
-}
-const LEVELS = { pending: 'received', final: 'final', refused: 'refused' } as const;
-const STATES: readonly EventState[] = ['refused', 'pending', 'final'];
-const PER_PAGE = 25;
 
 export default function JobPage() {
   const { id = '' }: { id?: string } = useParams({ strict: false });
@@ -86,7 +74,7 @@ function Job({ id }: { readonly id: string }) {
             title={t('job.documentRemarks')}
           >
             {whole.map((remark, i) => (
-              <RemarkText key={`${i}-${remark.code}`} remark={remark} />
+              <JobRemark key={`${i}-${remark.code}`} remark={remark} />
             ))}
           </Notice>
         )}
@@ -99,107 +87,6 @@ function Job({ id }: { readonly id: string }) {
         <Facts job={job} />
       </Stack>
     </>
-  );
-}
-
-function EventTable({ job }: { readonly job: CaptureJob }) {
-  const { t } = useWords();
-  const [only, setOnly] = useState<EventState | 'all'>('all');
-  const [page, setPage] = useState(0);
-  const rows = useMemo(() => {
-    const byEvent = new Map<number, CaptureRemark[]>();
-    for (const remark of [...job.errors, ...job.warnings])
-      if (remark.index !== undefined) byEvent.set(remark.index, [...(byEvent.get(remark.index) ?? []), remark]);
-    return job.events.map(({ index, state, eventID }): Row => ({
-      index,
-      state,
-      eventID,
-      remarks: byEvent.get(index) ?? [],
-    }));
-  }, [job]);
-  const counts = new Map(STATES.map((state) => [state, rows.filter((row) => row.state === state).length]));
-  const chosen = rows.filter(({ state }) => only === 'all' || state === only);
-  const first = job.upload?.firstEvent ?? 0;
-  const columns: readonly Column<Row>[] = [
-    {
-      key: 'number',
-      header: t('check.col.number'),
-      lead: true,
-      cell: ({ index }) => t('check.number', { number: first + index + 1 }),
-    },
-    { key: 'state', header: t('history.state'), cell: ({ state }) => <LevelBadge level={LEVELS[state]} /> },
-    {
-      key: 'record',
-      header: t('job.eventName'),
-      cell: ({ eventID, state }) =>
-        eventID === undefined ? (
-          t(state === 'refused' ? 'job.noRecord' : 'job.notFinal')
-        ) : (
-          <Identifier value={eventID} charactersMax={28} />
-        ),
-    },
-    {
-      key: 'remarks',
-      header: t('check.col.remarks'),
-      cell: ({ remarks }) => remarks.map((remark, i) => <RemarkText key={`${i}-${remark.code}`} remark={remark} />),
-    },
-  ];
-  return (
-    <DataList
-      id="capture.job"
-      label={t('job.events')}
-      columns={columns}
-      rows={chosen.slice(page * PER_PAGE, (page + 1) * PER_PAGE)}
-      rowKey={({ index }) => String(index)}
-      empty={<Text p="md">{t('check.none')}</Text>}
-      filters={
-        <div className={classes['filters']} role="group" aria-label={t('history.state')}>
-          {(['all', ...STATES] as const).map((state) => (
-            <Button
-              key={state}
-              size="compact-sm"
-              variant={only === state ? 'filled' : 'default'}
-              aria-pressed={only === state}
-              onClick={() => {
-                setOnly(state);
-                setPage(0);
-              }}
-            >
-              {state === 'all'
-                ? t('check.all', { count: job.eventCount })
-                : t(`job.filter.${state}`, { count: counts.get(state) ?? 0 })}
-            </Button>
-          ))}
-        </div>
-      }
-      {...(chosen.length > PER_PAGE && {
-        paging: {
-          page: page + 1,
-          hasNext: (page + 1) * PER_PAGE < chosen.length,
-          next: () => setPage(page + 1),
-          previous: () => setPage(page - 1),
-          total: chosen.length,
-        },
-      })}
-    />
-  );
-}
-
-function RemarkText({ remark }: { readonly remark: CaptureRemark }) {
-  const { detail, howToFix } = useRemarkWords()(remark);
-  const isError = remark.type.startsWith('epcisException');
-  return (
-    <div className={classes['remark']}>
-      <Text size="sm" fw={600} c={isError ? 'var(--wm-refused)' : 'var(--wm-provisional)'}>
-        {detail}
-      </Text>
-      <Text size="sm">{howToFix}</Text>
-      {remark.pointer !== '' && (
-        <Text size="xs" c="dimmed" ff="monospace">
-          {remark.pointer}
-        </Text>
-      )}
-    </div>
   );
 }
 

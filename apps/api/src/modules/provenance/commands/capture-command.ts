@@ -1,8 +1,9 @@
 import { type ParsedDocument, type Problem, parseDocument, parseLimits, validateDocument } from '@waymark/epcis';
 import { type BodyInput, encodeBody, Visibility } from '@waymark/ledger/chain';
 import { type ProblemDetail, ProblemError } from '../../../platform/errors/problem.js';
-import type { BodyOrigin, JobProblem } from '../entities/capture-job.entity.js';
+import type { BodyOrigin, JobProblem, RefusedEvent } from '../entities/capture-job.entity.js';
 import { CAPTURE_HEADERS, CAPTURE_LIMITS } from './capture-limits.js';
+import { eventFacts } from './event-facts.js';
 import { jobProblem } from './job-problems.js';
 
 export interface CaptureOptions {
@@ -22,6 +23,8 @@ export interface CaptureCommand {
   readonly eventCount: number;
   readonly errors: readonly JobProblem[];
   readonly warnings: readonly JobProblem[];
+  /** The events that are refused already. */
+  readonly refusedEvents: readonly RefusedEvent[];
 }
 
 /** Problem codes of a document that passes a bound: answered with 413, not 400. */
@@ -63,8 +66,12 @@ export function captureCommand(body: Uint8Array, options: CaptureOptions, transa
     ),
   ];
   const kept = events.filter(({ verdict: { errors } }) => errors.length === 0).map(({ event }) => event);
-  const nothing = { bodies: [], origins: [], eventCount: document.events.length, errors, warnings };
-  if (errors.length > 0 && (!options.proceed || kept.length === 0)) return nothing;
+  const isRefused = errors.length > 0 && (!options.proceed || kept.length === 0);
+  const refusedEvents = events
+    .filter(({ verdict: { errors } }) => isRefused || errors.length > 0)
+    .map(({ event }): RefusedEvent => ({ index: event.index, ...eventFacts(event.value) }));
+  const nothing = { bodies: [], origins: [], eventCount: document.events.length, errors, warnings, refusedEvents };
+  if (isRefused) return nothing;
   const command = { ...nothing, ...bodiesOf(document, kept, options.visibility) };
   const sizeBytes = command.bodies.reduce((sum, encoded) => sum + encoded.length + 4, TRANSACTION_FRAME_BYTES);
   if (sizeBytes > transactionBytesMax) throw tooLarge([transactionTooLarge(sizeBytes, transactionBytesMax)]);

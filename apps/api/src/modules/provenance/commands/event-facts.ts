@@ -13,10 +13,13 @@ export interface EventFacts {
   bizLocation?: string;
   itemCount: number;
   firstItem?: string;
+  errorDeclaration?: true;
 }
 
 const TEXT_MAX = 500;
-const text = (value: JsonValue | undefined) => (typeof value === 'string' ? value.slice(0, TEXT_MAX) : undefined);
+/** Cut between characters: no database takes half of one. */
+const text = (value: JsonValue | undefined) =>
+  typeof value === 'string' ? value.slice(0, TEXT_MAX).replace(/\p{Cs}$/u, '') : undefined;
 const idOf = (value: JsonValue | undefined) => (isJsonObject(value) ? text(value['id']) : undefined);
 
 const EPC_LISTS = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList'];
@@ -41,7 +44,12 @@ export function eventFacts(event: JsonObject): EventFacts {
     firstItem: items.find((item) => item !== undefined) ?? parent,
   };
   const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-  return { type: text(event['type']) ?? '', ...given, itemCount: items.length + (parent === undefined ? 0 : 1) };
+  return {
+    type: text(event['type']) ?? '',
+    ...given,
+    itemCount: items.length + (parent === undefined ? 0 : 1),
+    ...(isJsonObject(event['errorDeclaration']) && { errorDeclaration: true }),
+  };
 }
 
 const list = (value: JsonValue | undefined): readonly JsonValue[] => (Array.isArray(value) ? value : []);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiSchema } from '../../../platform/openapi/api-schema.js';
+import { namesById } from '../../items/dto/shapes.js';
 
 export const captureRemark = apiSchema(
   'CaptureRemark',
@@ -73,6 +74,55 @@ export const captureJobQuery = z.object({
   nextPageToken: z.string().max(200).optional(),
 });
 
+const eventOutline = {
+  type: z.string(),
+  action: z.string().optional(),
+  bizStep: z.string().optional(),
+  disposition: z.string().optional(),
+  eventTime: z.string().optional(),
+  eventTimeZoneOffset: z.string().optional(),
+  readPoint: z.string().optional(),
+  bizLocation: z.string().optional(),
+  itemCount: z.int().describe('Named units, and lots or classes with a quantity'),
+  firstItem: z.string().optional().describe('The first of them'),
+  errorDeclaration: z.boolean().optional().describe('It says that an earlier event was wrong'),
+};
+
+export const captureJobEvent = apiSchema(
+  'CaptureJobEvent',
+  z.object({
+    index: z.int().describe('Position in the list of events, from 0'),
+    state: z.enum(['pending', 'final', 'refused']),
+    eventID: z.string().optional(),
+    facts: z
+      .object({ ...eventOutline, withdrawn: z.boolean().describe('It was later said to be wrong') })
+      .optional()
+      .describe(
+        'What it is, with canonical ids and bare words of the CBV; absent: nothing of it is kept here any more',
+      ),
+  }),
+);
+
+export const captureJobEvents = apiSchema(
+  'CaptureJobEvents',
+  z.object({
+    events: z.array(captureJobEvent),
+    total: z.int().describe('Events of the job in this state'),
+    next: z.int().nullable().describe('`from` of the page that follows; null: this is the last'),
+    names: namesById,
+  }),
+);
+export type CaptureJobEventsAnswer = z.infer<typeof captureJobEvents>;
+
+/** `GET /capture/jobs/{captureID}/events`: which of them. */
+export const captureJobEventsQuery = z
+  .object({
+    state: z.enum(['pending', 'final', 'refused']).optional(),
+    from: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Position of the first, from 0'),
+    perPage: z.coerce.number().int().min(1).max(100).default(25),
+  })
+  .strict();
+
 const place = {
   pointer: z.string().describe('RFC 6901 pointer into the document'),
   line: z.int().min(1).describe('Line in the text as sent, from 1'),
@@ -100,16 +150,7 @@ export const checkedEvent = apiSchema(
     verdict: z.enum(['fine', 'warning', 'refused']),
     remarks: z.array(checkRemark),
     judged: z.boolean().describe('The judge on the ledger was asked about it'),
-    type: z.string(),
-    action: z.string().optional(),
-    bizStep: z.string().optional(),
-    disposition: z.string().optional(),
-    eventTime: z.string().optional(),
-    eventTimeZoneOffset: z.string().optional(),
-    readPoint: z.string().optional(),
-    bizLocation: z.string().optional(),
-    itemCount: z.int().describe('Named units, and lots or classes with a quantity'),
-    firstItem: z.string().optional().describe('The first of them'),
+    ...eventOutline,
     ...place,
   }),
 );

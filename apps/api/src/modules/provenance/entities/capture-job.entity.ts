@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { EventFacts } from '../commands/event-facts.js';
 
 /** One fault of one event, as the capture job shows it (an RFC 9457 problem with our extensions). */
 export interface JobProblem {
@@ -22,6 +23,12 @@ export interface BodyOrigin {
   pointer: string;
   /** Event hash, for events. */
   eventHash?: string;
+}
+
+/** What a refused event was, in the few facts that a person recognises it by. */
+export interface RefusedEvent extends EventFacts {
+  /** Position in the document's event list, from 0. */
+  index: number;
 }
 
 /**
@@ -59,6 +66,9 @@ export class CaptureJobEntity {
   errors!: JobProblem[];
   @Column('jsonb')
   warnings!: JobProblem[];
+  /** Events that were refused before anything was signed: nothing else is kept of them. */
+  @Column('jsonb', { name: 'refused_events' })
+  refusedEvents!: RefusedEvent[];
   @Column('boolean')
   success!: boolean;
   @Column('bytea', { name: 'tx_id', nullable: true })
