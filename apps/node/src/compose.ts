@@ -522,8 +522,11 @@ function visitsOf(
 async function openVerifier(log: Logger, engines?: readonly NodeEngineName[]): Promise<SelectedVerifier> {
   return openNodeVerifier({
     ...(engines === undefined ? {} : { engines }),
-    onDemotion: ({ engine, reason, detail }) =>
-      log.info({ engine, reason, detail }, 'a signature engine was turned down'),
+    onDemotion: ({ code, engine, operation, detail }) =>
+      log[code === 'ACCEL_ENGINE_UNAVAILABLE' ? 'info' : 'error'](
+        { code, engine, operation, detail },
+        'an engine of the acceleration service was turned down; the next one does its work',
+      ),
   });
 }
 

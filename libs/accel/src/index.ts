@@ -1,11 +1,12 @@
 export type * from './contract/index.js';
+export { OPERATIONS, requestProblem } from './contract/index.js';
 export {
   isPrimeOrderKey,
-  openPortableVerifier,
   portableEngine,
   portableHashing,
   publicKeyOf,
   signMessage,
   verifySignature,
 } from './portable/index.js';
-export { selectHashing, selectVerifier } from './select/index.js';
+export { portableServiceEngine } from './portable/service/index.js';
+export { selectAccelerator, selectHashing } from './select/index.js';

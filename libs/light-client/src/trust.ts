@@ -1,5 +1,5 @@
 /** What a reader brings along: the trust root file, and what follows from it. */
-import type { Engine } from '@waymark/accel/contract';
+import type { InlineEngine } from '@waymark/accel/contract';
 import { portableHashing } from '@waymark/accel/portable';
 import {
   canonicalJson,
@@ -18,7 +18,7 @@ import { parseBase64, parseHex, utf8 } from '@waymark/ledger/primitives';
 import type { AnchorSigner } from './verdict.js';
 
 /** The cryptography a verdict rests on; the portable reference unless the caller has a faster engine. */
-export type VerifyingEngine = Pick<Engine, 'hashing' | 'verifySignature'>;
+export type VerifyingEngine = Pick<InlineEngine, 'hashing' | 'verifySignature'>;
 
 /** The committee that a trust root names, with what is asked of it again and again. */
 export interface TrustedCommittee {
@@ -35,7 +35,10 @@ export interface TrustedCommittee {
 }
 
 /** @throws RangeError when `trust` did not come from `parseTrustRoot`. */
-export function trustedCommitteeOf(trust: TrustRoot, hashing: Engine['hashing'] = portableHashing): TrustedCommittee {
+export function trustedCommitteeOf(
+  trust: TrustRoot,
+  hashing: InlineEngine['hashing'] = portableHashing,
+): TrustedCommittee {
   const committee = committeeOfTrustRoot(trust);
   const genesisHash = parseHex(trust.genesisHash, 32);
   if (genesisHash === undefined) throw new RangeError('The genesis hash of the trust root is not 32 bytes of hex.');

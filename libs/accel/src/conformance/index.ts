@@ -1,174 +1,313 @@
 /**
- * The suite that every engine passes, as data: a test runner turns each case into a test, an operator's self-check
- * may run it too. A case throws when the engine is wrong.
+ * The suite that every engine passes, as data: a test runner turns each case into a test, an operator's self-check or a
+ * maker's own test bench may run it too. A case throws when the engine is wrong.
  */
-import type { Engine, SignatureCheck, Verifier } from '../contract/index.js';
-import { portableHashing, publicKeyOf, signMessage } from '../portable/index.js';
-import { KNOWN_DIGESTS, KNOWN_SIGNATURES } from '../select/index.js';
+import {
+  answerProblem,
+  OPERATIONS,
+  requestProblem,
+  type Accelerator,
+  type Engine,
+  type InlineEngine,
+  type Operation,
+  type OperationAnswers,
+  type OperationRequests,
+  type SignatureCheck,
+} from '../contract/index.js';
+import { portableHashing } from '../portable/index.js';
+import { answerPortably } from '../portable/service/index.js';
+import { answersDiffer } from '../select/answers-differ.js';
+import { KNOWN_ANSWERS, KNOWN_DIGESTS, KNOWN_SEAL, KNOWN_SIGNATURES } from '../select/index.js';
+import { framed, isEven, mixedChecks, patterned, patternedLeaves, shared, spoiled } from './samples.js';
+
+export { mixedChecks } from './samples.js';
 
 export interface ConformanceCase {
   /** A sentence about behaviour. */
   readonly title: string;
-  run(engine: Engine): Promise<void>;
+  /** The case is for engines that offer this; null: for all. */
+  readonly operation: Operation | null;
+  /** @param running the engine, started; a case that closes one starts its own. */
+  run(engine: Engine, running: Accelerator): Promise<void>;
 }
 
-export const conformanceSuite: readonly ConformanceCase[] = [
+/** A request whose answer must be the reference's. */
+function asReference<O extends Operation>(
+  title: string,
+  operation: O,
+  makeRequest: () => OperationRequests[O],
+): ConformanceCase {
+  return {
+    title,
+    operation,
+    async run(_, running) {
+      const request = makeRequest();
+      await answers(running, operation, request, answerPortably(operation, request));
+    },
+  };
+}
+
+async function answers<O extends Operation>(
+  running: Accelerator,
+  operation: O,
+  request: OperationRequests[O],
+  expected: OperationAnswers[O],
+): Promise<void> {
+  const problem = requestProblem(operation, request);
+  if (problem !== undefined) throw new Error(`the suite asks what may not be asked: ${problem}`);
+  const got = await running.run(operation, request);
+  const wrong = answerProblem(operation, request, got) ?? answersDiffer(operation, request, got, expected);
+  if (wrong !== undefined) throw new Error(`${operation}: ${wrong}`);
+}
+
+const box = (content: Uint8Array, associated: Uint8Array, key = patterned(32)) => ({
+  ...KNOWN_SEAL.request,
+  key,
+  content,
+  associated,
+});
+const sealed = (content: Uint8Array, associated: Uint8Array) => {
+  const request = box(content, associated);
+  const { content: _, ...rest } = request;
+  return { ...rest, box: answerPortably('seal', [request])[0] as Uint8Array };
+};
+const LENGTHS = [0, 1, 31, 32, 54, 55, 56, 63, 64, 65, 118, 119, 120, 128, 1000, 70_000];
+const TREES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 33, 255, 257, 1_000, 3_001];
+const text = (length: number): Uint8Array => patterned(length).map((byte) => 97 + (byte % 5));
+
+const knownAnswers: ConformanceCase[] = OPERATIONS.flatMap((operation) =>
+  KNOWN_ANSWERS[operation].map(({ title, request, answer }) => ({
+    title: `${operation}: gives ${title} as known`,
+    operation,
+    run: (_: Engine, running: Accelerator) => answers(running, operation, request, answer),
+  })),
+);
+
+const signatures: ConformanceCase[] = [
   ...KNOWN_SIGNATURES.map(({ title, check, valid }) => ({
-    title: `${valid ? 'accepts' : 'refuses'}: ${title}`,
-    run: async (engine: Engine) => {
-      same(`${engine.name}.verifySignature`, engine.verifySignature(check), valid);
-      same(`${engine.name}.verifyMany`, await answersOf(engine, [check]), [valid]);
-    },
-  })),
-  ...KNOWN_DIGESTS.map(({ title, bytes, digest }) => ({
-    title: `hashes ${title} as FIPS 180-4 says`,
-    run: async (engine: Engine) => same('digest', engine.hashing.sha256(bytes), digest),
+    title: `verify: ${valid ? 'accepts' : 'refuses'}: ${title}`,
+    operation: 'verify' as const,
+    run: (_: Engine, running: Accelerator) => answers(running, 'verify', [check], [valid]),
   })),
   {
-    title: 'hashes every length around a block border as the reference does',
-    async run(engine) {
-      for (const length of [0, 1, 31, 32, 55, 56, 63, 64, 65, 119, 128, 1000, 70_000]) {
-        const bytes = patterned(length);
-        same(`digest of ${length} bytes`, engine.hashing.sha256(bytes), portableHashing.sha256(bytes));
-      }
-    },
-  },
-  {
-    title: 'hashes a view into a larger buffer, not the buffer',
-    async run(engine) {
-      const large = patterned(100);
-      same(
-        'digest of the view',
-        engine.hashing.sha256(large.subarray(10, 42)),
-        portableHashing.sha256(large.slice(10, 42)),
-      );
-    },
-  },
-  {
-    title: 'answers a long mixed list in its order',
-    async run(engine) {
+    title: 'verify: answers a long mixed list in its order, wrong lengths among it',
+    operation: 'verify',
+    async run(_, running) {
       const checks = mixedChecks(600);
-      same('answers', await answersOf(engine, checks), checks.map(isEven));
+      const odd: SignatureCheck = { ...(checks[0] as SignatureCheck), signature: new Uint8Array(63) };
+      await answers(running, 'verify', [odd, ...checks, odd], [false, ...checks.map(isEven), false]);
     },
   },
   {
-    title: 'answers lists asked at the same time apart from one another',
-    async run(engine) {
+    title: 'verify: answers lists asked at the same time apart from one another',
+    operation: 'verify',
+    async run(_, running) {
       const lists = [mixedChecks(40), mixedChecks(3), [], mixedChecks(97)];
-      await withVerifier(engine, async (verifier) => {
-        const answers = await Promise.all(lists.map((list) => verifier.verifyMany(list)));
-        same(
-          'answers',
-          answers,
-          lists.map((list) => list.map(isEven)),
-        );
-      });
-    },
-  },
-  {
-    title: 'takes bytes that are views into larger buffers',
-    async run(engine) {
-      const [check] = mixedChecks(1) as [SignatureCheck];
-      const viewed = {
-        publicKey: framed(check.publicKey),
-        message: framed(check.message),
-        signature: framed(check.signature),
-      };
-      same('answer', [engine.verifySignature(viewed), ...(await answersOf(engine, [viewed]))], [true, true]);
-    },
-  },
-  {
-    title: 'takes bytes that are shared between threads, and can still say no',
-    async run(engine) {
-      const [good, bad] = mixedChecks(2) as [SignatureCheck, SignatureCheck];
-      const checks = [shared(good), shared(bad)];
-      same(
-        'answers at once',
-        checks.map((check) => engine.verifySignature(check)),
-        [true, false],
-      );
-      same('answers', await answersOf(engine, checks), [true, false]);
-      same('digest', engine.hashing.sha256(shared(good).message), portableHashing.sha256(good.message));
-    },
-  },
-  {
-    title: 'leaves the bytes of its caller as they were',
-    async run(engine) {
-      const checks = mixedChecks(20);
-      const before = checks.map(({ publicKey, message, signature }) => [
-        publicKey.slice(),
-        message.slice(),
-        signature.slice(),
-      ]);
-      await answersOf(engine, checks);
-      same(
-        'bytes',
-        checks.map(({ publicKey, message, signature }) => [publicKey, message, signature]),
-        before,
-      );
-    },
-  },
-  {
-    title: 'answers what is under way when it is closed, refuses what comes after, and may be closed twice',
-    async run(engine) {
-      const verifier = engine.openVerifier();
-      const checks = mixedChecks(50);
-      const underWay = verifier.verifyMany(checks);
-      await Promise.all([verifier.close(), verifier.close()]);
-      same('answers', await underWay, checks.map(isEven));
-      const late = await verifier.verifyMany(checks).then(
-        () => 'answered',
-        () => 'rejected',
-      );
-      same('a call after close', late, 'rejected');
+      await Promise.all(lists.map((list) => answers(running, 'verify', list, list.map(isEven))));
     },
   },
 ];
 
-/** Signatures of which the first is right and every second one has one bit wrong: in turn in message, R, S and key. */
-export function mixedChecks(count: number): SignatureCheck[] {
-  const seeds = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte));
-  const keys = seeds.map(publicKeyOf);
-  // Signing is the slow part in the reference engine: a few signatures, spoiled in many ways.
-  const signed = seeds.flatMap((seed, i) =>
-    [0, 33].map((length) => {
-      const message = patterned(length + i);
-      return { publicKey: keys[i] as Uint8Array, message, signature: signMessage(seed, message) };
+const inMemoryOf = (place: string, of: (bytes: Uint8Array) => Uint8Array): ConformanceCase[] => [
+  {
+    title: `verify: takes bytes ${place}, and can still say no`,
+    operation: 'verify',
+    async run(_, running) {
+      const checks = mixedChecks(8).map(({ publicKey, message, signature }) => ({
+        publicKey: of(publicKey),
+        message: of(message),
+        signature: of(signature),
+      }));
+      await answers(running, 'verify', checks, checks.map(isEven));
+    },
+  },
+  asReference(`hash: takes bytes ${place}`, 'hash', () => [of(patterned(100)), of(patterned(64)), of(patterned(0))]),
+  asReference(`merkle-root: takes bytes ${place}`, 'merkle-root', () => patternedLeaves(9).map(of)),
+  asReference(`seal: takes bytes ${place}`, 'seal', () => [
+    {
+      key: of(patterned(32)),
+      nonce: of(patterned(24)),
+      content: of(patterned(90)),
+      associated: of(patterned(5)),
+    },
+  ]),
+  asReference(`open: takes bytes ${place}`, 'open', () => {
+    const one = sealed(patterned(90), patterned(5));
+    return [
+      { key: of(one.key), nonce: of(one.nonce), box: of(one.box), associated: of(one.associated) },
+      { key: of(one.key), nonce: of(one.nonce), box: of(spoiled(one.box, 3)), associated: of(one.associated) },
+    ];
+  }),
+  asReference(`compress: takes bytes ${place}`, 'compress', () => [of(text(5_000))]),
+  asReference(`decompress: takes bytes ${place}`, 'decompress', () => [
+    { packed: of(answerPortably('compress', [text(5_000)])[0] as Uint8Array), sizeBytesMax: 5_000 },
+  ]),
+];
+
+const others: ConformanceCase[] = [
+  asReference('hash: hashes every length around a block border', 'hash', () => LENGTHS.map(patterned)),
+  asReference('hash: hashes many messages of 64 bytes, which engines take together', 'hash', () =>
+    Array.from({ length: 777 }, (_, i) => patterned(64).fill(i & 255, 0, 9)),
+  ),
+  asReference('hash: answers an empty list', 'hash', () => []),
+  ...TREES.map((count) =>
+    asReference(`merkle-root: over ${count} leaves`, 'merkle-root', () => patternedLeaves(count)),
+  ),
+  ...[1, 2, 5, 8, 300, 1_025].map((count) =>
+    asReference(`merkle-paths: in a tree of ${count} leaves`, 'merkle-paths', () => ({
+      leaves: patternedLeaves(count),
+      indexes: [...new Set([0, count >> 1, count - 1]), 0],
+    })),
+  ),
+  asReference('merkle-paths: no paths of no leaves', 'merkle-paths', () => ({ leaves: [], indexes: [] })),
+  asReference('seal: boxes of many lengths', 'seal', () =>
+    LENGTHS.map((length, i) => box(patterned(length), patterned(i))),
+  ),
+  asReference('open: boxes of many lengths, and each with one bit flipped', 'open', () =>
+    LENGTHS.flatMap((length, i) => {
+      const good = sealed(patterned(length), patterned(i));
+      return [good, { ...good, box: spoiled(good.box, i % good.box.length) }];
     }),
-  );
-  return Array.from({ length: count }, (_, i) => {
-    const good = signed[i % signed.length] as SignatureCheck;
-    if (i % 2 === 0) return { ...good, message: good.message.slice() };
-    switch (((i - 1) / 2) % 4) {
-      case 0:
-        return { ...good, message: Uint8Array.of(...good.message, i & 255) };
-      case 1:
-        return { ...good, signature: spoiled(good.signature, i % 31) };
-      case 2:
-        return { ...good, signature: spoiled(good.signature, 32 + (i % 31)) };
-      default:
-        return { ...good, publicKey: spoiled(good.publicKey, i % 31) };
-    }
-  });
+  ),
+  asReference('open: a box shorter than its tag is refused', 'open', () => [
+    { ...sealed(patterned(3), patterned(0)), box: new Uint8Array(15) },
+    { ...sealed(patterned(3), patterned(0)), box: new Uint8Array(0) },
+  ]),
+  asReference('compress: content of many lengths, text and noise', 'compress', () =>
+    LENGTHS.flatMap((length) => [patterned(length), text(length)]),
+  ),
+  {
+    title: 'compress: text becomes smaller',
+    operation: 'compress',
+    async run(_, running) {
+      const [packed] = await running.run('compress', [text(50_000)]);
+      if (packed === undefined || packed.length > 25_000) throw new Error(`50,000 bytes became ${packed?.length}`);
+    },
+  },
+  asReference('decompress: what grows beyond the limit is refused, at every limit', 'decompress', () => {
+    const packed = answerPortably('compress', [new Uint8Array(200_000)])[0] as Uint8Array;
+    return [0, 1, 65_536, 199_999, 200_000, 0xffff_ffff].map((sizeBytesMax) => ({ packed, sizeBytesMax }));
+  }),
+  asReference('decompress: nothing at all, packed, may have no bytes', 'decompress', () => [
+    { packed: answerPortably('compress', [new Uint8Array(0)])[0] as Uint8Array, sizeBytesMax: 0 },
+  ]),
+  asReference(
+    'decompress: every stream cut short, and every one with a bit flipped in head or tail, is refused',
+    'decompress',
+    () => {
+      const packed = answerPortably('compress', [text(400)])[0] as Uint8Array;
+      const cut = Array.from({ length: packed.length }, (_, length) => packed.subarray(0, length));
+      const edges = [0, 1, ...[1, 2, 3, 4].map((back) => packed.length - back)];
+      return [...cut, ...edges.map((at) => spoiled(packed, at))].map((stream) => ({
+        packed: stream,
+        sizeBytesMax: 400,
+      }));
+    },
+  ),
+];
+
+/** Something to ask whatever the engine offers. */
+const anything = (running: Accelerator, engine: Engine) => {
+  const [operation = 'hash'] = running.operations ?? engine.operations;
+  const { request, answer } = KNOWN_ANSWERS[operation].at(-1) as (typeof KNOWN_ANSWERS)[Operation][number];
+  return { operation, request, answer };
+};
+
+const life: ConformanceCase[] = [
+  {
+    title: 'leaves the bytes of its caller as they were',
+    operation: null,
+    async run(engine, running) {
+      for (const operation of running.operations ?? engine.operations) {
+        const request = KNOWN_ANSWERS[operation][0]?.request as OperationRequests[typeof operation];
+        const before = plain(request);
+        await running.run(operation, request);
+        if (plain(request) !== before) throw new Error(`${operation} changed its request`);
+      }
+    },
+  },
+  {
+    title: 'answers what is under way when it is closed, refuses what comes after, and may be closed twice',
+    operation: null,
+    async run(engine) {
+      const running = await engine.start();
+      const { operation, request, answer } = anything(running, engine);
+      const underWay = answers(running, operation, request, answer);
+      await Promise.all([running.close(), running.close()]);
+      await underWay;
+      const late = await running.run(operation, request).then(
+        () => 'answered',
+        () => 'rejected',
+      );
+      if (late !== 'rejected') throw new Error('a call after close was answered');
+    },
+  },
+  {
+    title: 'does not begin a call that was given up before, and says the reason',
+    operation: null,
+    async run(engine, running) {
+      const { operation, request } = anything(running, engine);
+      const reason = new Error('given up');
+      const told: unknown = await running.run(operation, request, { signal: AbortSignal.abort(reason) }).then(
+        () => 'answered',
+        (error: unknown) => error,
+      );
+      if (told !== reason) throw new Error(`expected the reason, got ${String(told)}`);
+    },
+  },
+];
+
+export const conformanceSuite: readonly ConformanceCase[] = [
+  ...knownAnswers,
+  ...signatures,
+  ...inMemoryOf('that are views into larger buffers', framed),
+  ...inMemoryOf('that are shared between threads', shared),
+  ...others,
+  ...life,
+];
+
+/** The cases for an engine that offers these operations. */
+export function casesFor(operations: readonly Operation[]): readonly ConformanceCase[] {
+  return conformanceSuite.filter(({ operation }) => operation === null || operations.includes(operation));
 }
 
-/** By construction of {@link mixedChecks}. */
-function isEven(_: unknown, index: number): boolean {
-  return index % 2 === 0;
+export interface InlineConformanceCase {
+  readonly title: string;
+  run(engine: InlineEngine): void;
 }
 
-async function answersOf(engine: Engine, checks: readonly SignatureCheck[]): Promise<boolean[]> {
-  return withVerifier(engine, (verifier) => verifier.verifyMany(checks));
-}
-
-async function withVerifier<T>(engine: Engine, work: (verifier: Verifier) => Promise<T>): Promise<T> {
-  const verifier = engine.openVerifier();
-  try {
-    return await work(verifier);
-  } finally {
-    await verifier.close();
-  }
-}
+/** The same for what answers at once. */
+export const inlineConformanceSuite: readonly InlineConformanceCase[] = [
+  ...KNOWN_SIGNATURES.map(({ title, check, valid }) => ({
+    title: `at once ${valid ? 'accepts' : 'refuses'}: ${title}`,
+    run: (engine: InlineEngine) => same('answer', engine.verifySignature(check), valid),
+  })),
+  ...KNOWN_DIGESTS.map(({ title, bytes, digest }) => ({
+    title: `at once hashes ${title} as FIPS 180-4 says`,
+    run: (engine: InlineEngine) => same('digest', engine.hashing.sha256(bytes), digest),
+  })),
+  {
+    title: 'at once hashes every length around a block border, and views, and shared memory',
+    run(engine) {
+      for (const bytes of [...LENGTHS.map(patterned), framed(patterned(40)), shared(patterned(40))])
+        same(`digest of ${bytes.length} bytes`, engine.hashing.sha256(bytes), portableHashing.sha256(bytes));
+    },
+  },
+  {
+    title: 'at once takes signatures that are views or shared, and can still say no',
+    run(engine) {
+      for (const inMemory of [framed, shared])
+        mixedChecks(8).forEach(({ publicKey, message, signature }, index) => {
+          const check = {
+            publicKey: inMemory(publicKey),
+            message: inMemory(message),
+            signature: inMemory(signature),
+          };
+          same('answer', engine.verifySignature(check), isEven(check, index));
+        });
+    },
+  },
+];
 
 function same(what: string, got: unknown, expected: unknown): void {
   const [a, b] = [plain(got), plain(expected)];
@@ -180,29 +319,4 @@ function plain(value: unknown): string {
     JSON.stringify(value, (_, item: unknown) => (ArrayBuffer.isView(item) ? Array.from(item as Uint8Array) : item)) ??
     'undefined'
   );
-}
-
-function patterned(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, i) => (i * 131 + 7) & 255);
-}
-
-function spoiled(bytes: Uint8Array, index: number): Uint8Array {
-  const copy = bytes.slice();
-  copy[index] = (copy[index] ?? 0) ^ 4;
-  return copy;
-}
-
-function framed(bytes: Uint8Array): Uint8Array {
-  const large = new Uint8Array(bytes.length + 9).fill(0xaa);
-  large.set(bytes, 5);
-  return large.subarray(5, 5 + bytes.length);
-}
-
-function shared({ publicKey, message, signature }: SignatureCheck): SignatureCheck {
-  const copy = (bytes: Uint8Array) => {
-    const own = new Uint8Array(new SharedArrayBuffer(bytes.length));
-    own.set(bytes);
-    return own;
-  };
-  return { publicKey: copy(publicKey), message: copy(message), signature: copy(signature) };
 }

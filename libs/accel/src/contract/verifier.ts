@@ -8,9 +8,9 @@ export interface SignatureCheck {
   readonly signature: Uint8Array;
 }
 
-/** Checks many signatures off the caller's hot path. */
+/** The operation `verify` alone, for whoever asks nothing else. */
 export interface Verifier {
-  /** For logs and metrics: which engine answers, for example `portable`, `native`, `native-pool-2`. */
+  /** For logs and metrics: which engine answers, for example `portable`, `native`, `native-pool`. */
   readonly name: string;
   /**
    * Answers in the order of `checks`, each under the one predicate of consensus.md 2.4. Wrong lengths are `false`,

@@ -1,12 +1,20 @@
 // @waymark/accel/node: the one place under libs/ where node:* and native packages are allowed; only apps import it.
+export { processClock } from './clock.js';
 export {
+  hashPairs,
+  hasHashtree,
   nativeEngine,
   nativeHashing,
   type NativeSigner,
   nativeSign,
   openNativeSigner,
-  openNativeVerifier,
   verifySignatureNative,
 } from './native/index.js';
-export { openPoolVerifier, poolEngine, type PoolOptions } from './pool/index.js';
-export { type NodeEngineName, type NodeVerifierOptions, openNodeVerifier } from './select.js';
+export { POOLED_PORTABLE, type PooledEngine, poolEngine, type PoolOptions } from './pool/index.js';
+export {
+  NODE_ENGINES,
+  type NodeAcceleratorOptions,
+  type NodeEngineName,
+  openNodeAccelerator,
+  openNodeVerifier,
+} from './select.js';

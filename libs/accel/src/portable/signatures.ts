@@ -1,5 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import type { SignatureCheck, Verifier } from '../contract/index.js';
+import type { SignatureCheck } from '../contract/index.js';
 import { isAdmissiblePoint, passesByteChecks, PUBLIC_KEY_BYTES } from './byte-checks.js';
 
 /**
@@ -33,20 +33,4 @@ export function signMessage(seed: Uint8Array, message: Uint8Array): Uint8Array {
 /** The 32-byte public key of a 32-byte seed. Throws when the seed is not 32 bytes. */
 export function publicKeyOf(seed: Uint8Array): Uint8Array {
   return ed25519.getPublicKey(seed);
-}
-
-/** The reference as a {@link Verifier}: on the calling thread, for browsers and as the last resort of a node. */
-export function openPortableVerifier(): Verifier {
-  let closed = false;
-  return {
-    name: 'portable',
-    verifyMany(checks) {
-      if (closed) return Promise.reject(new Error('The portable verifier is closed.'));
-      return Promise.resolve(checks.map(verifySignature));
-    },
-    close() {
-      closed = true;
-      return Promise.resolve();
-    },
-  };
 }

@@ -1,10 +1,15 @@
+export { CALIBRATION_SIZES } from './calibration.js';
 export {
   KNOWN_DIGESTS,
   KNOWN_KEY_PAIRS,
+  KNOWN_LEAVES,
+  KNOWN_PACKED,
+  KNOWN_ROOTS,
+  KNOWN_SEAL,
   KNOWN_SIGNATURES,
   type KnownDigest,
   type KnownSignature,
 } from './known-answers.js';
+export { selectAccelerator } from './select-accelerator.js';
 export { selectHashing } from './select-hashing.js';
-export { selectVerifier } from './select-verifier.js';
-export { selfTestHashing, selfTestVerifier } from './self-test.js';
+export { KNOWN_ANSWERS, selfTest, selfTestHashing } from './self-test.js';

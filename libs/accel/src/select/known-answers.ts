@@ -3,7 +3,7 @@
  * to 3, and one of our own whose R carries torsion: valid under the cofactored equation only, so that an engine which
  * believes a cofactorless "no" fails here. The refused ones are those with one thing broken each.
  */
-import type { SignatureCheck } from '../contract/index.js';
+import type { SealRequest, SignatureCheck } from '../contract/index.js';
 
 export interface KnownSignature {
   readonly title: string;
@@ -99,6 +99,53 @@ export const KNOWN_DIGESTS: readonly KnownDigest[] = [
     '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
   ],
 ].map(([title = '', bytes = '', digest = '']) => ({ title, bytes: bytesOf(bytes), digest: bytesOf(digest) }));
+
+/** Leaves of certificate-transparency's test tree, as RFC 6962 libraries use them, and the head over the first n of them. */
+export const KNOWN_LEAVES: readonly Uint8Array[] = [
+  '',
+  '00',
+  '10',
+  '2021',
+  '3031',
+  '40414243',
+  '5051525354555657',
+  '606162636465666768696a6b6c6d6e6f',
+].map(bytesOf);
+
+/** By number of leaves, from none on. */
+export const KNOWN_ROOTS: readonly Uint8Array[] = [
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+  'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+  'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+  'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+  '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+  '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef',
+  'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+  '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+].map(bytesOf);
+
+/** draft-irtf-cfrg-xchacha-03, A.3.1. */
+export const KNOWN_SEAL: { readonly request: SealRequest; readonly box: Uint8Array } = {
+  request: {
+    key: bytesOf('808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f'),
+    nonce: bytesOf('404142434445464748494a4b4c4d4e4f5051525354555657'),
+    associated: bytesOf('50515253c0c1c2c3c4c5c6c7'),
+    content: new TextEncoder().encode(
+      "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.",
+    ),
+  },
+  box: bytesOf(
+    'bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa6440bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff921f9664c97637da9768812f615c68b13b52e' +
+      'c0875924c1c7987947deafd8780acf49',
+  ),
+};
+
+/** 24 times "Waymark ", as zlib 1.3 packs it at level 9. */
+export const KNOWN_PACKED: { readonly content: Uint8Array; readonly packed: Uint8Array } = {
+  content: new TextEncoder().encode('Waymark '.repeat(24)),
+  packed: bytesOf('78da0b4faccc4d2cca56081fa23400136547a1'),
+};
 
 function bytesOf(hex: string): Uint8Array {
   return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));

@@ -23,7 +23,7 @@ describe('the verifier of a node, run from TypeScript sources', () => {
   it('says that worker threads need the built package, and answers by libsodium on this thread', async () => {
     const verifier = await openNodeVerifier();
     expect(verifier.name).toBe('native');
-    expect(verifier.demotions).toMatchObject([{ engine: 'native-pool', reason: 'unavailable' }]);
+    expect(verifier.demotions).toMatchObject([{ engine: 'native-pool', code: 'ACCEL_ENGINE_UNAVAILABLE' }]);
     await verifier.close();
   });
 });

@@ -3,9 +3,9 @@
  * accept, and only after our own byte checks; every "no" of it is decided again by the portable reference
  * (consensus.md 2.4).
  */
-import type { SignatureCheck, Verifier } from '../../contract/index.js';
+import type { SignatureCheck } from '../../contract/index.js';
 import { passesByteChecks, publicKeyOf, SEED_BYTES, signMessage, verifySignature } from '../../portable/index.js';
-import { type SodiumNative, sodiumState } from './sodium.js';
+import { ownBytes, type SodiumNative, sodiumState } from './sodium.js';
 
 /** A seed unfolded once, for whoever signs often. Holds the private key in memory. */
 export interface NativeSigner {
@@ -19,7 +19,8 @@ export function verifySignatureNative(check: SignatureCheck): boolean {
   return 'sodium' in sodiumState ? verifyWith(sodiumState.sodium, check) : verifySignature(check);
 }
 
-function verifyWith(sodium: SodiumNative, check: SignatureCheck): boolean {
+/** The byte checks, then libsodium, then for its refusals the reference. */
+export function verifyWith(sodium: SodiumNative, check: SignatureCheck): boolean {
   const publicKey = ownBytes(check.publicKey);
   const message = ownBytes(check.message);
   const signature = ownBytes(check.signature);
@@ -54,30 +55,4 @@ export function openNativeSigner(seed: Uint8Array): NativeSigner {
       return signature;
     },
   };
-}
-
-/** {@link verifySignatureNative} as a {@link Verifier}, on the calling thread. Throws where libsodium does not load. */
-export function openNativeVerifier(): Verifier {
-  if (!('sodium' in sodiumState)) throw new Error(sodiumState.unavailable);
-  const { sodium } = sodiumState;
-  let closed = false;
-  return {
-    name: 'native',
-    verifyMany(checks) {
-      if (closed) return Promise.reject(new Error('The native verifier is closed.'));
-      return Promise.resolve(checks.map((check) => verifyWith(sodium, check)));
-    },
-    close() {
-      closed = true;
-      return Promise.resolve();
-    },
-  };
-}
-
-/**
- * sodium-native answers `undefined` for memory that is shared between threads: such bytes are copied first. It takes
- * any Uint8Array; only its declarations ask for a Buffer.
- */
-function ownBytes(bytes: Uint8Array): Buffer {
-  return (bytes.buffer instanceof SharedArrayBuffer ? new Uint8Array(bytes) : bytes) as Buffer;
 }

@@ -16,3 +16,11 @@ function load(): SodiumState {
     return { unavailable: `sodium-native does not load: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
+
+/**
+ * sodium-native answers `undefined` for memory that is shared between threads: such bytes are copied first. It takes
+ * any Uint8Array; only its declarations ask for a Buffer.
+ */
+export function ownBytes(bytes: Uint8Array): Buffer {
+  return (bytes.buffer instanceof SharedArrayBuffer ? new Uint8Array(bytes) : bytes) as Buffer;
+}

@@ -1,15 +1,28 @@
-import type { Engine } from '../../contract/index.js';
-import { nativeHashing, verifySignatureNative } from '../native/index.js';
-import { openPoolVerifier, type PoolOptions } from './pool-verifier.js';
+import { OPERATIONS, type Engine } from '../../contract/index.js';
+import { startPool, type PooledEngine, type PoolOptions } from './pool.js';
 
-export { openPoolVerifier, type PoolOptions } from './pool-verifier.js';
+export { defaultThreads, type PooledEngine, type PoolOptions } from './pool.js';
 
-/** The native engine with its verification in worker threads. */
+const NATIVE: PooledEngine = {
+  name: 'native',
+  module: new URL('../native/engine.js', import.meta.url),
+  exported: 'nativeEngine',
+};
+
+/** The portable engine for {@link poolEngine}. */
+export const POOLED_PORTABLE: PooledEngine = {
+  name: 'portable',
+  module: new URL('../../portable/service/engine.js', import.meta.url),
+  exported: 'portableServiceEngine',
+};
+
+/** Any engine in worker threads; the native one unless told. Every operation, cancellation, and an end to what hangs. */
 export function poolEngine(options: PoolOptions = {}): Engine {
+  const { name, module, exported } = options.engine ?? NATIVE;
   return {
-    name: 'native-pool',
-    hashing: nativeHashing,
-    openVerifier: () => openPoolVerifier(options),
-    verifySignature: verifySignatureNative,
+    name: `${name}-pool`,
+    operations: OPERATIONS,
+    onCallingThread: false,
+    start: () => startPool(`${name}-pool`, { module: module.href, exported }, options),
   };
 }

@@ -1,0 +1,3 @@
+export { WireError } from './bytes.js';
+export { decodeAnswer, decodeRequest, encodeAnswer, encodeRequest, operationNumber, operationOf } from './codec.js';
+export { verifyWellFormed } from './well-formed.js';
