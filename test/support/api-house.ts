@@ -92,7 +92,14 @@ export class ApiHouse {
   }
 
   static async open(
-    options: { members?: readonly HouseMember[]; redisUrl?: string; worker?: boolean; settings?: Partial<Config> } = {},
+    options: {
+      members?: readonly HouseMember[];
+      redisUrl?: string;
+      worker?: boolean;
+      settings?: Partial<Config>;
+      /** Folder of a database that stays when the house is closed; without it one is made and deleted. */
+      databaseHome?: string;
+    } = {},
   ): Promise<ApiHouse> {
     const folder = mkdtempSync(path.join(tmpdir(), 'waymark-api-'));
     const members = options.members ?? MEMBERS;
@@ -100,7 +107,10 @@ export class ApiHouse {
     writeFileSync(path.join(folder, 'genesis.json'), genesis.bytes);
     writeFileSync(path.join(folder, 'trust.json'), encodeTrustRoot(trustRootOf(portableHashing, genesis.value)));
     await entrust(folder, members);
-    const postgres = new EmbeddedPostgres({ home: path.join(folder, 'postgres'), port: await freePort() });
+    const postgres = new EmbeddedPostgres({
+      home: options.databaseHome ?? path.join(folder, 'postgres'),
+      port: await freePort(),
+    });
     const [ledger] = await Promise.all([
       startInProcessLedger({ genesis: genesis.bytes, seeds, dir: path.join(folder, 'ledger') }),
       postgres.start(),

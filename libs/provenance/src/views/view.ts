@@ -21,6 +21,8 @@ export interface ViewTable {
   readonly primaryKey: readonly string[];
   /** Columns of each further index, first the most selective. */
   readonly indexes: readonly (readonly string[])[];
+  /** Indexes of the rows alone of which a condition holds, for what few rows have; the condition is SQL over the columns. */
+  readonly partial?: readonly { readonly where: string; readonly columns: readonly string[] }[];
   /** Further indexes, for a text that is searched by how it begins. */
   readonly beginnings?: readonly BeginningsIndex[];
 }

@@ -69,6 +69,10 @@ export function createTableSql(table: ViewTable): string[] {
       (index, i) =>
         `CREATE INDEX ${quote(`${table.name}_${i + 1}`)} ON ${quote(table.name)} (${index.map(quote).join(', ')})`,
     ),
+    ...(table.partial ?? []).map(
+      ({ where, columns: index }, i) =>
+        `CREATE INDEX ${quote(`${table.name}_part_${i + 1}`)} ON ${quote(table.name)} (${index.map(quote).join(', ')}) WHERE ${where}`,
+    ),
     ...(table.beginnings ?? []).map(
       ({ within = [], text, then = [] }, i) =>
         `CREATE INDEX ${quote(`${table.name}_begin_${i + 1}`)} ON ${quote(table.name)} (${[...within.map(quote), `${quote(text)} text_pattern_ops`, ...then.map(quote)].join(', ')})`,

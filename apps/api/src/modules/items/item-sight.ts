@@ -47,9 +47,9 @@ const TABLE = {
     ['audience', 'biz_step', 'last_event_time', 'item'],
     ['audience', 'disposition', 'last_event_time', 'item'],
     ['audience', 'signer', 'last_event_time', 'item'],
-    ['audience', 'sample', 'last_event_time', 'item'],
     ['item'],
   ],
+  partial: [{ where: 'sample', columns: ['audience', 'last_event_time', 'item'] }],
   // With the time, so that the newest of many are found without reading their rows.
   beginnings: [{ within: ['audience'], text: 'typed', then: ['item', 'last_event_time'] }],
 } as const;

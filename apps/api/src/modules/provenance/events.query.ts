@@ -6,6 +6,7 @@ import { ProblemError } from '../../platform/errors/problem.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { EventFilters } from './dto/event-filters.js';
 import type { CapturedEvent } from './query-document.js';
+import { firstRows, firstRowsInOrder } from './views/first-rows.js';
 import { Parameters, shownInFull } from './views/visible-events.js';
 
 /** Bytes of events on a page at most; a page ends early rather than pass it. */
@@ -62,15 +63,22 @@ export class EventsQuery {
       filters.eventCountLimit === undefined ? filters.perPage : Math.max(0, filters.eventCountLimit - given),
     );
     const sql = new Parameters();
-    const where = [shownInFull(viewer, sql), ...filters.where(sql)];
+    const asked = filters.where(sql);
+    const within = [...asked.within];
     if (place !== undefined) {
       const bounds = place.map((value, i) => `${sql.add(value)}::${order.types[i] ?? 'text'}`);
-      where.push(`(${order.columns.join(', ')}) ${filters.descending ? '<' : '>'} (${bounds.join(', ')})`);
+      within.push(`(${order.columns.join(', ')}) ${filters.descending ? '<' : '>'} (${bounds.join(', ')})`);
     }
-    const direction = filters.descending ? 'DESC' : 'ASC';
+    const isByOrder = filters.isIndexed || asked.where.length === 0;
     const keys = await this.database.query<KeyRow[]>(
-      `SELECT e.event_key, e.event_time, e.height, e.tx_index, e.body_index, octet_length(e.content) AS size_bytes FROM epcis_event e
-       WHERE ${where.join(' AND ')} ORDER BY ${order.columns.map((column) => `${column} ${direction}`).join(', ')} LIMIT ${wanted + 1}`,
+      (isByOrder ? firstRowsInOrder : firstRows)({
+        columns: 'e.event_key, e.event_time, e.height, e.tx_index, e.body_index, octet_length(e.content) AS size_bytes',
+        order: order.columns,
+        descending: filters.descending,
+        within,
+        where: [shownInFull(viewer, sql), ...asked.where],
+        limit: wanted + 1,
+      }),
       sql.values,
     );
     const page = withinBytes(keys.slice(0, wanted));
@@ -105,7 +113,8 @@ export class EventsQuery {
 
   private async refuseTooMany(filters: EventFilters, max: number, viewer: Viewer): Promise<void> {
     const sql = new Parameters();
-    const where = [shownInFull(viewer, sql), ...filters.where(sql)];
+    const asked = filters.where(sql);
+    const where = [shownInFull(viewer, sql), ...asked.within, ...asked.where];
     const rows = await this.database.query<{ n: string }[]>(
       `SELECT count(*) AS n FROM (SELECT 1 FROM epcis_event e WHERE ${where.join(' AND ')} LIMIT ${sql.add(max + 1)}::bigint) AS found`,
       sql.values,

@@ -9,6 +9,7 @@ import { Organisations } from '../../platform/members/organisations.js';
 import { pageToken, readPageToken } from '../../platform/http/paging.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { CapturedEvent } from '../provenance/query-document.js';
+import { firstRows, recordedWithin } from '../provenance/views/first-rows.js';
 import { Parameters } from '../provenance/views/visible-events.js';
 import { NamesQuery, productOf } from '../trace/names.query.js';
 import type {
@@ -183,14 +184,23 @@ export class RegulatorEventsQuery {
   ): Promise<Row[]> {
     const order = ORDERS[orderName];
     const sql = new Parameters();
-    const where = [conditions(filter, sql)];
+    const { recorded, happened, others } = conditionsOf(filter, sql);
+    const [byOrder, where] =
+      orderName === 'recorded' ? [recorded, [...happened, ...others]] : [happened, [...recorded, ...others]];
+    const within = [...byOrder];
     if (after !== undefined) {
       const bounds = placeOf(after, order.token).map((value, i) => `${sql.add(value)}::${order.types[i] ?? 'text'}`);
-      where.push(`(${order.columns.join(', ')}) < (${bounds.join(', ')})`);
+      within.push(`(${order.columns.join(', ')}) < (${bounds.join(', ')})`);
     }
     return this.database.query<Row[]>(
-      `SELECT ${COLUMNS} FROM epcis_event e WHERE ${where.join(' AND ')}
-       ORDER BY ${order.columns.map((column) => `${column} DESC`).join(', ')} LIMIT ${limit}`,
+      firstRows({
+        columns: COLUMNS,
+        order: order.columns,
+        descending: true,
+        within,
+        where,
+        limit,
+      }),
       sql.values,
     );
   }
@@ -243,7 +253,18 @@ function eventOf(
 }
 
 function conditions(filter: RegulatorEventsFilter, sql: Parameters): string {
-  const where = ['TRUE'];
+  const { recorded, happened, others } = conditionsOf(filter, sql);
+  return ['TRUE', ...recorded, ...happened, ...others].join(' AND ');
+}
+
+/** `recorded`, `happened`: the conditions of which an index gives the rows in that order. */
+function conditionsOf(
+  filter: RegulatorEventsFilter,
+  sql: Parameters,
+): { recorded: string[]; happened: string[]; others: string[] } {
+  const recorded: string[] = [];
+  const happened: string[] = [];
+  const where: string[] = [];
   const values = (text: string) => text.split('|').filter((value) => value !== '');
   const anyOf = (column: string, text: string) => `${column} = ANY(${sql.add(values(text))}::text[])`;
   const names = (condition: string) =>
@@ -267,19 +288,16 @@ function conditions(filter: RegulatorEventsFilter, sql: Parameters): string {
   if (filter.step !== undefined) where.push(anyOf('e.biz_step', filter.step));
   if (filter.disposition !== undefined) where.push(anyOf('e.disposition', filter.disposition));
   if (filter.type !== undefined) where.push(anyOf('e.type', filter.type));
-  const bound = (column: string, operator: string, value: number | undefined) => {
-    if (value !== undefined) where.push(`${column} ${operator} ${sql.add(value)}::bigint`);
-  };
-  const ms = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
-  bound('e.event_time', '>=', ms(filter.eventFrom));
-  bound('e.event_time', '<', ms(filter.eventTo));
-  bound('e.record_time', '>=', ms(filter.recordFrom));
-  bound('e.record_time', '<', ms(filter.recordTo));
-  bound('e.height', '>=', filter.heightFrom);
-  bound('e.height', '<=', filter.heightTo);
-  if (filter.warnings === 'only') where.push(`jsonb_array_length(e.warnings::jsonb) > 0`);
-  if (filter.withdrawn === 'only') where.push(`(e.declared_in_error OR e.record = 'errorDeclaration')`);
-  return where.join(' AND ');
+  const ms = (time: string) => sql.add(Date.parse(time));
+  if (filter.eventFrom !== undefined) happened.push(`e.event_time >= ${ms(filter.eventFrom)}::bigint`);
+  if (filter.eventTo !== undefined) happened.push(`e.event_time < ${ms(filter.eventTo)}::bigint`);
+  if (filter.recordFrom !== undefined) recorded.push(recordedWithin('>=', ms(filter.recordFrom)));
+  if (filter.recordTo !== undefined) recorded.push(recordedWithin('<', ms(filter.recordTo)));
+  if (filter.heightFrom !== undefined) recorded.push(`e.height >= ${sql.add(filter.heightFrom)}::bigint`);
+  if (filter.heightTo !== undefined) recorded.push(`e.height <= ${sql.add(filter.heightTo)}::bigint`);
+  if (filter.warnings === 'only') recorded.push(`jsonb_array_length(e.warnings) > 0`);
+  if (filter.withdrawn === 'only') recorded.push(`(e.declared_in_error OR e.record = 'errorDeclaration')`);
+  return { recorded, happened, others: where };
 }
 
 function placeOf(after: string, token: z.ZodType<string[]>): string[] {

@@ -2,6 +2,7 @@ import { parseTimeMs } from '@waymark/epcis/model';
 import { canonicalId } from '@waymark/epcis/gs1';
 import { ProblemError } from '../../../platform/errors/problem.js';
 import { pageQuery } from '../../../platform/http/paging.js';
+import { recordedWithin } from '../views/first-rows.js';
 import { Parameters } from '../views/visible-events.js';
 
 /** Most values in one list parameter. */
@@ -38,7 +39,7 @@ const anyOf =
   };
 
 const time =
-  (name: string, column: string, operator: '>=' | '<'): Condition =>
+  (name: string, isWithin: (placeholder: string) => string): Condition =>
   (value, sql) => {
     const timeMs = parseTimeMs(value.replace(/ (\d\d:\d\d)$/, '+$1'));
     if (timeMs === undefined)
@@ -47,8 +48,17 @@ const time =
         `${name} is no date and time with a zone.`,
         'Write it like 2026-01-02T03:04:05Z; encode a plus sign as %2B.',
       );
-    return `${column} ${operator} ${sql.add(timeMs)}::bigint`;
+    return isWithin(sql.add(timeMs));
   };
+const bound = (name: string, column: string, operator: '>=' | '<'): Condition =>
+  time(name, (placeholder) => `${column} ${operator} ${placeholder}::bigint`);
+
+const IS_DECLARATION = `e.record = 'errorDeclaration'`;
+/** Only declarations have these facts; saying so lets Postgres use the index of the few that there are. */
+const declared =
+  (condition: Condition): Condition =>
+  (value, sql) =>
+    `(${IS_DECLARATION} AND ${condition(value, sql)})`;
 
 const matches =
   (name: string, roles: readonly string[], instances: boolean): Condition =>
@@ -96,10 +106,10 @@ const conditions: Readonly<Record<string, Condition>> = {
     const hashes = ids.flatMap((id) => HASH_NAME.exec(id)?.[1] ?? []);
     return `(e.event_id = ANY(${sql.add(ids)}::text[]) OR e.event_hash = ANY(${sql.add(hashes)}::text[]))`;
   },
-  GE_eventTime: time('GE_eventTime', 'e.event_time', '>='),
-  LT_eventTime: time('LT_eventTime', 'e.event_time', '<'),
-  GE_recordTime: time('GE_recordTime', 'e.record_time', '>='),
-  LT_recordTime: time('LT_recordTime', 'e.record_time', '<'),
+  GE_eventTime: bound('GE_eventTime', 'e.event_time', '>='),
+  LT_eventTime: bound('LT_eventTime', 'e.event_time', '<'),
+  GE_recordTime: time('GE_recordTime', (placeholder) => recordedWithin('>=', placeholder)),
+  LT_recordTime: time('LT_recordTime', (placeholder) => recordedWithin('<', placeholder)),
   MATCH_epc: matches('MATCH_epc', objects, true),
   MATCH_parentID: matches('MATCH_parentID', ['parent'], true),
   MATCH_inputEPC: matches('MATCH_inputEPC', ['input'], true),
@@ -112,11 +122,16 @@ const conditions: Readonly<Record<string, Condition>> = {
   EXISTS_errorDeclaration: (value) => {
     if (value !== 'true' && value !== 'false')
       throw refuse('EXISTS_errorDeclaration', 'EXISTS_errorDeclaration is true or false.');
-    return value === 'true' ? `e.record = 'errorDeclaration'` : 'TRUE';
+    return value === 'true' ? IS_DECLARATION : 'TRUE';
   },
-  GE_errorDeclarationTime: time('GE_errorDeclarationTime', 'e.error_declaration_time', '>='),
-  LT_errorDeclarationTime: time('LT_errorDeclarationTime', 'e.error_declaration_time', '<'),
-  EQ_errorReason: anyOf('e.error_reason', bareWord),
+  GE_errorDeclarationTime: declared(bound('GE_errorDeclarationTime', 'e.error_declaration_time', '>=')),
+  LT_errorDeclarationTime: declared(bound('LT_errorDeclarationTime', 'e.error_declaration_time', '<')),
+  EQ_errorReason: declared(anyOf('e.error_reason', bareWord)),
+};
+/** Conditions that the order itself answers. */
+const BOUNDS: Readonly<Record<'eventTime' | 'recordTime', readonly string[]>> = {
+  eventTime: ['GE_eventTime', 'LT_eventTime'],
+  recordTime: ['GE_recordTime', 'LT_recordTime'],
 };
 
 /** Names of the filters, for the description of the API. */
@@ -124,8 +139,10 @@ export const FILTER_NAMES: readonly string[] = Object.keys(conditions);
 const OTHERS = new Set(['orderBy', 'orderDirection', 'eventCountLimit', 'maxEventCount', 'perPage', 'nextPageToken']);
 
 export interface EventFilters {
-  /** Puts the conditions' parameters into `sql` and returns the conditions. */
-  readonly where: (sql: Parameters) => string[];
+  /** Puts the conditions' parameters into `sql` and returns the conditions: `within` are those that the order answers. */
+  readonly where: (sql: Parameters) => { readonly within: string[]; readonly where: string[] };
+  /** Whether an index gives what fits in the order asked for: by event time, and no filter has several values. */
+  readonly isIndexed: boolean;
   readonly orderBy: 'eventTime' | 'recordTime';
   readonly descending: boolean;
   readonly perPage: number;
@@ -161,10 +178,17 @@ export function eventFilters(query: Readonly<Record<string, unknown>>): EventFil
   if (eventCountLimit !== undefined && maxEventCount !== undefined)
     throw refuse('maxEventCount', 'eventCountLimit and maxEventCount exclude each other.');
   // Judged now, so that a wrong value is refused before the database is asked.
-  const where = (sql: Parameters) => [...given].flatMap(([name, value]) => conditions[name]?.(value, sql) ?? []);
+  const part = (sql: Parameters, isWithin: boolean) =>
+    [...given].flatMap(([name, value]) =>
+      BOUNDS[orderBy].includes(name) === isWithin ? (conditions[name]?.(value, sql) ?? []) : [],
+    );
+  const where = (sql: Parameters) => ({ within: part(sql, true), where: part(sql, false) });
   where(new Parameters());
   return {
     where,
+    isIndexed:
+      orderBy === 'eventTime' &&
+      [...given].every(([name, value]) => conditions[name] === undefined || list(value).length === 1),
     orderBy,
     descending: direction === 'DESC',
     ...pageQuery(query, EVENTS_PER_PAGE_MAX),
