@@ -16,6 +16,9 @@ import type { Logger } from 'pino';
 import { BlockExchange } from './catch-up/block-exchange.js';
 import { CatchUp } from './catch-up/catch-up.js';
 import { ConfigError, type LoadedConfig } from './config/index.js';
+import { inThreadJudge } from './dry-run/dry-run.js';
+import { DryRuns } from './dry-run/dry-runs.js';
+import { canOpenThreadJudge, threadJudge } from './dry-run/thread-judge.js';
 import { ExecutionTree, type CheckedBlock } from './execution/execution-tree.js';
 import { inThreadExecutor } from './execution/executor.js';
 import { checkGenesis } from './genesis.js';
@@ -410,13 +413,16 @@ async function compose(
     signer,
     log,
   });
+  // Modules of a test's own no other thread can load.
+  const judge = modules === undefined && canOpenThreadJudge ? threadJudge(genesisBytes) : inThreadJudge(runtime);
+  closers.add(() => judge.close());
   const rpc = await startRpcServer({
     listen: config.rpc,
     token: loaded.rpcToken,
     methods: rpcMethods({
       admission,
       mempool,
-      runtime,
+      dryRuns: new DryRuns({ judge, tree, store, nowMs: () => performance.now(), wallMs: () => Date.now() }),
       tree,
       store,
       reader,

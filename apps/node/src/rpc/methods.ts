@@ -1,8 +1,8 @@
 /** The methods of docs/protocol/formats.md section 7: parameters checked by schema, then one call each. */
-import { decodeBody, ReceiptStatus, type BodyInput } from '@waymark/ledger/chain';
 import { parseBase64, parseHex, toBase64, toHex } from '@waymark/ledger/primitives';
-import type { Runtime } from '@waymark/ledger/runtime';
 import { z } from 'zod';
+import type { DryRunRequest } from '../dry-run/dry-run.js';
+import { DRY_RUN_BOUNDS, type DryRuns } from '../dry-run/dry-runs.js';
 import type { ExecutionTree } from '../execution/execution-tree.js';
 import { Busy, type Admission } from '../mempool/admission.js';
 import type { Mempool } from '../mempool/mempool.js';
@@ -32,7 +32,7 @@ export interface NodeStatus {
 export interface RpcOptions {
   readonly admission: Admission;
   readonly mempool: Mempool;
-  readonly runtime: Runtime;
+  readonly dryRuns: DryRuns;
   readonly tree: ExecutionTree;
   readonly store: ChainStore;
   readonly reader: LedgerReader;
@@ -58,7 +58,6 @@ export interface NetworkReport {
 /** A method takes parameters as received and a signal that says the caller has gone. */
 export type Method = (params: unknown, signal: AbortSignal) => Promise<unknown>;
 
-const DRY_RUN_BYTES_MAX = 4 * 1024 * 1024;
 const height = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const bytes = z.string().transform((text, context): Uint8Array => {
@@ -81,7 +80,7 @@ function method<S extends z.ZodType>(schema: S, run: (params: z.output<S>, signa
 }
 
 export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
-  const { admission, mempool, runtime, tree, store, reader } = on;
+  const { admission, mempool, tree, store, reader } = on;
 
   const status = (): unknown => {
     const own = on.status();
@@ -121,31 +120,22 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
     return { state: mempool.has(toHex(id)) ? 'pending' : 'unknown' };
   };
 
-  const dryRun = (params: { sender: string; transactions: { bodies: Uint8Array[]; proceed: boolean }[] }): unknown => {
+  const dryRun = async (params: DryRunRequest, signal: AbortSignal): Promise<unknown> => {
     const size = params.transactions.reduce(
-      (sum, { bodies }) => sum + bodies.reduce((total, body) => total + body.length, 0),
+      (sum, { bodies }) => sum + bodies.reduce((total, body) => total + base64Length(body), 0),
       0,
     );
-    if (size > DRY_RUN_BYTES_MAX) throw invalidParams(`bodies of ${size} bytes are over ${DRY_RUN_BYTES_MAX}`);
-    const transactions = params.transactions.map(({ bodies, proceed }, at) => ({
-      proceed,
-      bodies: bodies.map((body, index): BodyInput => {
-        const decoded = decodeBody(body);
-        if (!decoded.ok) throw invalidParams(`/transactions/${at}/bodies/${index}: ${decoded.refusal.code}`);
-        return decoded.value;
-      }),
-    }));
-    const { view, height: executed } = tree.latest;
-    const answer = runtime.dryRun(view, { sender: params.sender, transactions }, executed + 1, Date.now());
-    if (!answer.ok) throw refusedBy(answer.refusal);
-    return {
-      height: executed,
-      results: answer.results.map(({ status: outcome, failures, warnings }) => ({
-        status: statusName(outcome),
-        failures,
-        warnings,
-      })),
-    };
+    if (size > DRY_RUN_BOUNDS.bytesMax)
+      throw invalidParams(`bodies of ${size} bytes are over ${DRY_RUN_BOUNDS.bytesMax}`);
+    try {
+      const { height: executed, answer } = await on.dryRuns.run(params, signal);
+      if (answer.kind === 'malformed') throw invalidParams(answer.why);
+      if (answer.kind === 'refused') throw refusedBy(answer.refusal);
+      return { height: executed, results: answer.results };
+    } catch (error) {
+      if (error instanceof Busy) throw unavailable(error.message, error.retryAfterMs);
+      throw error;
+    }
   };
 
   return new Map<string, Method>([
@@ -161,7 +151,7 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
         z.object({
           sender: z.string().max(64),
           transactions: z
-            .array(z.object({ bodies: z.array(bytes).min(1).max(2_000), proceed: z.boolean() }))
+            .array(z.object({ bodies: z.array(z.string()).min(1).max(2_000), proceed: z.boolean() }))
             .min(1)
             .max(50),
         }),
@@ -212,13 +202,5 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
   ]);
 }
 
-function statusName(status: ReceiptStatus): string {
-  switch (status) {
-    case ReceiptStatus.ACCEPTED:
-      return 'ACCEPTED';
-    case ReceiptStatus.PARTIAL:
-      return 'PARTIAL';
-    case ReceiptStatus.REFUSED:
-      return 'REFUSED';
-  }
-}
+/** Bytes that a padded base64 text stands for. */
+const base64Length = (text: string): number => (text.length / 4) * 3 - (/=*$/.exec(text.slice(-2))?.[0].length ?? 0);

@@ -24,7 +24,7 @@ import type { Genesis } from '../chain/genesis-types.js';
 import type { Failure, LedgerEvent, Receipt, ReceiptStatus } from '../chain/receipt-types.js';
 import type { Refusal } from '../chain/refusal.js';
 import type { Body, BodyInput, FormRules, TransactionView } from '../chain/transaction-types.js';
-import type { StateOverlay, StateView } from '../state/state-types.js';
+import type { StateOverlay, StateReader, StateView } from '../state/state-types.js';
 
 /** A module's own corner of the state: raw keys without the module number. */
 export interface ModuleState {
@@ -135,7 +135,7 @@ export interface Runtime {
   executeBlock(view: StateView, block: BlockInput): BlockResult;
   /** Evaluates bodies of `sender` in order, as if in one block; writes nothing. A refusal when there is no such account. */
   dryRun(
-    view: StateView,
+    state: StateReader,
     input: { readonly sender: string; readonly transactions: readonly DryRunTransaction[] },
     height: number,
     timeMs: number,

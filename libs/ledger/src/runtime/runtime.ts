@@ -288,12 +288,12 @@ class LedgerRuntime implements Runtime {
   }
 
   dryRun(
-    view: StateView,
+    state: StateReader,
     input: Parameters<Runtime['dryRun']>[1],
     height: number,
     timeMs: number,
   ): ReturnType<Runtime['dryRun']> {
-    const journal = new Journal(view);
+    const journal = new Journal(state);
     const place: Place = { journal, accounts: accountsReader(journal), height, timeMs };
     const sender = place.accounts.byAccount(input.sender);
     if (sender === undefined)
