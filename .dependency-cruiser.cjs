@@ -1,6 +1,6 @@
 // The ladder of the house (docs/architecture.md): imports go down, siblings on a rung do not know each other.
 const rungs = [
-  ['libs/accel', 'libs/epcis'],
+  ['libs/accel', 'libs/epcis', 'libs/serving'],
   ['libs/ledger'],
   ['libs/provenance', 'libs/consensus'],
   ['libs/light-client'],
@@ -11,6 +11,7 @@ const rungs = [
 const allowed = {
   'libs/accel': [],
   'libs/epcis': [],
+  'libs/serving': [],
   'libs/ledger': ['libs/accel/src/contract', 'libs/accel/dist/contract'],
   'libs/provenance': ['libs/ledger', 'libs/epcis'],
   'libs/consensus': ['libs/ledger'],
@@ -24,8 +25,8 @@ const allowed = {
   'apps/verifier': ['libs/light-client'],
   'apps/node': ['libs/accel', 'libs/ledger', 'libs/consensus', 'libs/provenance', 'libs/epcis'],
   'apps/api': ['libs/ledger', 'libs/provenance', 'libs/light-client', 'libs/epcis'],
-  'apps/admin-web': ['apps/verifier', 'libs/light-client', 'libs/epcis', 'libs/provenance'],
-  'apps/scan-web': ['libs/light-client', 'libs/epcis', 'libs/provenance'],
+  'apps/admin-web': ['apps/verifier', 'libs/light-client', 'libs/epcis', 'libs/provenance', 'libs/serving'],
+  'apps/scan-web': ['libs/light-client', 'libs/epcis', 'libs/provenance', 'libs/serving'],
   'apps/cli': [
     'apps/api/src/platform/sealed-keys',
     'apps/api/dist/platform/sealed-keys',

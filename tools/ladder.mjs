@@ -6,7 +6,7 @@ import { root } from './bootstrap.mjs';
 const page = path.join(root, 'docs/architecture.md');
 const [begin, end] = ['<!-- ladder: drawn by tools/ladder.mjs -->', '<!-- end of ladder -->'];
 const rungs = [
-  ['accel', 'epcis'],
+  ['accel', 'epcis', 'serving'],
   ['ledger'],
   ['provenance', 'consensus'],
   ['light-client'],

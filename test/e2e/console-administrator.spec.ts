@@ -72,7 +72,7 @@ whereBrowser(`an administrator at the console${missing}`, () => {
       files: await loadPageFiles(pageFolder),
       verifier: await loadVerifierFiles(pageFolder),
       logger: pino({ level: 'silent' }),
-      trustProxy: false,
+      trustProxy: [],
     });
     await server.listen({ port, host: '127.0.0.1' });
     browser = await chromium.launch({ executablePath: executablePath!, args: chromiumArguments });

@@ -71,7 +71,7 @@ whereBrowser(`a regulator at the console${missing}`, () => {
       files: await loadPageFiles(pageFolder),
       verifier: await loadVerifierFiles(pageFolder),
       logger: pino({ level: 'silent' }),
-      trustProxy: false,
+      trustProxy: [],
     });
     url = await server.listen({ port: 0, host: '127.0.0.1' });
     let link = '';

@@ -36,7 +36,7 @@ const weigh = (address: string, encoding: 'br' | 'gzip') =>
       files: await loadPageFiles(pageFolder),
       verifier: await loadVerifierFiles(pageFolder),
       logger: pino({ level: 'silent' }),
-      trustProxy: false,
+      trustProxy: [],
     });
     url = await server.listen({ port: 0, host: '127.0.0.1' });
     browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: chromiumArguments });

@@ -35,7 +35,7 @@ export class ConsoleHouse {
       files: await loadPageFiles(consolePageFolder),
       verifier: await loadVerifierFiles(consolePageFolder),
       logger: pino({ level: 'silent' }),
-      trustProxy: false,
+      trustProxy: [],
     });
     const url = await server.listen({ port: 0, host: '127.0.0.1' });
     const browser = await chromium.launch({ executablePath, args: chromiumArguments });

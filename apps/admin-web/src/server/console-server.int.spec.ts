@@ -23,7 +23,7 @@ describe('the console’s web server before the API', () => {
   let direct: string;
   let behindProxy: string;
 
-  const serve = async (apiUrl: string, trustProxy: boolean) => {
+  const serve = async (apiUrl: string, trustProxy: readonly string[]) => {
     const server = await createConsoleServer({
       apiUrl,
       files: { document: `<style nonce="${NONCE_PLACE}"></style>`, assets: new Map() },
@@ -50,8 +50,8 @@ describe('the console’s web server before the API', () => {
     });
     for (const server of [api, elsewhere])
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-    direct = await serve(listening(api), false);
-    behindProxy = await serve(listening(api), true);
+    direct = await serve(listening(api), []);
+    behindProxy = await serve(listening(api), ['127.0.0.1']);
   });
   afterAll(async () => {
     for (const server of servers) await server.close();
@@ -112,6 +112,18 @@ describe('the console’s web server before the API', () => {
     expect(seen[0]?.headers['x-forwarded-host']).not.toContain('evil');
     await raw(behindProxy, '/api/session/ways', claims);
     expect(seen[0]?.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' });
+    // What the client itself had put there is not the proxy's word.
+    await raw(behindProxy, '/api/session/ways', { ...claims, 'x-forwarded-for': '198.51.100.6, 203.0.113.9' });
+    expect(seen[0]?.headers['x-forwarded-for']).toBe('203.0.113.9');
+  });
+
+  it('knows proxies of ours by their addresses', async () => {
+    const claims = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' };
+    await raw(await serve(listening(api), ['10.9.9.9', '127.0.0.0/8']), '/api/session/ways', claims);
+    expect(seen[0]?.headers).toMatchObject({ 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' });
+    await raw(await serve(listening(api), ['10.9.9.9', '192.0.2.0/24']), '/api/session/ways', claims);
+    expect(seen[0]?.headers).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
+    await expect(serve(listening(api), ['1.2.3.4.5'])).rejects.toThrow(/1\.2\.3\.4\.5/);
   });
 
   it('passes on what concerns the request, and nothing that concerns one connection', async () => {
@@ -159,7 +171,7 @@ describe('the console’s web server before the API', () => {
     await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', () => resolve()));
     const address = listening(gone);
     await new Promise((resolve) => gone.close(resolve));
-    const answer = await raw(await serve(address, false), '/api/items');
+    const answer = await raw(await serve(address, []), '/api/items');
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '15']);
     expect(answer.text).not.toContain(address.slice('http://'.length));
   });

@@ -18,8 +18,8 @@ export interface ConsoleServerParts {
   /** By name, below `/verifier/`. */
   readonly verifier: ReadonlyMap<string, VerifierFile>;
   readonly logger: FastifyBaseLogger;
-  /** Behind a reverse proxy of ours: its `X-Forwarded-*` headers are believed. */
-  readonly trustProxy: boolean;
+  /** Addresses and networks of the reverse proxies whose `X-Forwarded-*` headers are believed; empty: nobody's. */
+  readonly trustProxy: readonly string[];
 }
 
 /** A captured document is the largest body that the API takes (8 MiB); room for the rest of a form. */
@@ -62,7 +62,7 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
   const server = Fastify({
     loggerInstance: parts.logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: parts.trustProxy,
+    trustProxy: parts.trustProxy.length === 0 ? false : [...parts.trustProxy],
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },

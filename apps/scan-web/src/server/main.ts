@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { needed, readServerSettings, urlOf } from '@waymark/serving';
 import { pino } from 'pino';
 import { loadPageAssets } from './page-assets.js';
 import { createScanServer } from './scan-server.js';
@@ -7,31 +8,14 @@ import { createStoryClient } from './story-client.js';
 
 const STORY_TIMEOUT_MS = 10_000;
 
-/** What the process is told by its environment. */
-function settings(env: Readonly<Record<string, string | undefined>>) {
-  const needed = (name: string): string => {
-    const value = env[name];
-    if (value === undefined || value === '') throw new Error(`${name} is not set.`);
-    return value;
-  };
-  const port = Number(needed('PORT'));
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is not a port: ${env['PORT'] ?? ''}`);
-  return {
-    port,
-    host: env['HOST'] ?? '127.0.0.1',
-    apiUrl: new URL(needed('API_URL')).href,
-    trustFile: needed('WAYMARK_TRUST_FILE'),
-    level: env['LOG_LEVEL'] ?? 'info',
-  };
-}
-
 async function main(): Promise<void> {
-  const { port, host, apiUrl, trustFile, level } = settings(process.env);
-  const logger = pino({ name: 'scan-web', level });
+  const { port, host, logLevel } = readServerSettings(process.env);
+  const apiUrl = urlOf(process.env, 'API_URL').href;
+  const logger = pino({ name: 'scan-web', level: logLevel });
   const server = await createScanServer({
     apiUrl,
     stories: createStoryClient(apiUrl, STORY_TIMEOUT_MS),
-    trustFile: await readFile(trustFile),
+    trustFile: await readFile(needed(process.env, 'WAYMARK_TRUST_FILE')),
     assets: await loadPageAssets(path.join(import.meta.dirname, '..', 'page-assets')),
     logger,
   });
