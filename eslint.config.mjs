@@ -68,6 +68,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.name=/^decodeURI(Component)?$/]',
+          message: 'Throws at %FF: use readablePart or lastPart of @waymark/epcis/gs1.',
+        },
+      ],
+    },
+  },
+  {
     files: ['libs/**/*.ts'],
     ignores: ['libs/accel/src/node/**', '**/*.spec.ts'],
     rules: {

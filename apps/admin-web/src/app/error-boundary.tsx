@@ -1,11 +1,14 @@
 import { Button, Container, Text } from '@mantine/core';
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, useState, type ErrorInfo, type ReactNode } from 'react';
 import { Notice } from '../shared/parts/error-box.js';
+import { isDraftKept } from '../shared/use-draft.js';
 import { useSharedWords } from '../shared/words.js';
 
 /** Shown where a page fell over: its neighbours and the navigation stay usable. */
 export function PageFault({ error, onReset }: { readonly error: unknown; readonly onReset?: () => void }) {
   const { t } = useSharedWords();
+  // Asked while the page that fell over is still there: once it is gone, nobody knows what was typed on it.
+  const [kept] = useState(isDraftKept);
   return (
     <Container size="sm" py="xl">
       <Notice
@@ -17,7 +20,7 @@ export function PageFault({ error, onReset }: { readonly error: unknown; readonl
           </Button>
         }
       >
-        <Text size="sm">{t('error.page.fix')}</Text>
+        <Text size="sm">{t(kept ? 'error.page.fix.draft' : 'error.page.fix')}</Text>
         <details>
           <summary>{t('error.details')}</summary>
           <code>{error instanceof Error ? `${error.name}: ${error.message}` : String(error)}</code>

@@ -6,6 +6,12 @@ interface Stored<Value> {
   readonly value: Value;
 }
 
+/** Drafts being typed at this moment that this browser keeps, by what they are kept under. */
+const kept = new Set<string>();
+
+/** Whether what is typed on the page shown now would be there again after a reload. */
+export const isDraftKept = (): boolean => kept.size > 0;
+
 const keyOf = (userId: string, organisation: string, name: string) => `waymark.draft.${userId}.${organisation}.${name}`;
 
 export interface Draft<Value> {
@@ -35,8 +41,11 @@ export function useDraft<Value>(
   const untouched = useRef(true);
   useEffect(() => {
     if (untouched.current) return;
-    const timer = setTimeout(() => write(key, value), 200);
-    const now = () => write(key, value);
+    kept.add(key);
+    const now = () => {
+      if (!write(key, value)) kept.delete(key);
+    };
+    const timer = setTimeout(now, 200);
     window.addEventListener('pagehide', now);
     return () => {
       clearTimeout(timer);
@@ -49,6 +58,7 @@ export function useDraft<Value>(
   useEffect(
     () => () => {
       if (!untouched.current) write(key, latest.current);
+      kept.delete(key);
     },
     [key],
   );
@@ -63,6 +73,7 @@ export function useDraft<Value>(
   const discard = useCallback(() => {
     untouched.current = true;
     localStorage.removeItem(key);
+    kept.delete(key);
     setState({ value: first.current, restoredAt: undefined });
   }, [key]);
   return { value, set, restoredAt, discard };
@@ -82,11 +93,13 @@ function read<Value>(key: string, accepts: (stored: unknown) => stored is Value)
   }
 }
 
-function write<Value>(key: string, value: Value): void {
+/** False: a browser whose storage is full or closed keeps the draft in the page only. */
+function write<Value>(key: string, value: Value): boolean {
   try {
     localStorage.setItem(key, JSON.stringify({ savedAt: Date.now(), value } satisfies Stored<Value>));
+    return true;
   } catch (cause) {
-    // A browser whose storage is full or closed keeps the draft in the page only.
     if (!(cause instanceof DOMException)) throw cause;
+    return false;
   }
 }

@@ -4,6 +4,7 @@ export { checkCharacterPair, checkDigit, hasValidCheckDigit } from './check-digi
 export { canonicalId, epcUrnOf } from './canonical-id.js';
 export { parseDigitalLinkPath, parseDigitalLinkUri } from './digital-link.js';
 export type { DigitalLink, DigitalLinkProblem, DigitalLinkResult } from './digital-link.js';
+export { lastPart, readablePart } from './readable.js';
 export { shortName } from './short-name.js';
 export { companyPrefixMatches, fromCompanyPrefix, gs1KeyOf } from './company-prefix.js';
 export type { Gs1Key } from './company-prefix.js';

@@ -1,6 +1,6 @@
 import { canonicalId } from './canonical-id.js';
 import { parseDigitalLinkUri } from './digital-link.js';
-import { percentDecode } from './encoding.js';
+import { readablePart } from './readable.js';
 
 const tail = (text: string, kept: number) => (text.length > kept ? `…${text.slice(-kept)}` : text);
 
@@ -26,5 +26,5 @@ export function shortName(id: string): string {
     .split(/[/:]/)
     .filter((part) => part !== '');
   const last = parts.at(-1) ?? id;
-  return tail(percentDecode(last) ?? last, 40);
+  return tail(readablePart(last), 40);
 }

@@ -1,5 +1,6 @@
 import { Button, Center, Loader, Text, Title } from '@mantine/core';
 import { IconFileCertificate, IconPackage, IconRoute, IconTag } from '@tabler/icons-react';
+import { lastPart } from '@waymark/epcis/gs1';
 import { useState } from 'react';
 import type { ItemFact, ItemPage as Item } from '../../client/api.schemas.js';
 import { useGetItem } from '../../client/items/items.js';
@@ -317,7 +318,7 @@ function Inside({
         {list.map((one) => (
           <li key={one.id}>
             <AppLink to="/item" search={{ id: one.id }}>
-              {words.nameOf(item.names, product(one.id))} {decodeURIComponent(one.id.split('/').slice(-1)[0] ?? one.id)}
+              {words.nameOf(item.names, product(one.id))} {lastPart(one.id)}
             </AppLink>{' '}
             {one.quantity !== undefined && words.quantity(one.quantity, one.unit)}{' '}
             <Text span size="sm" c="dimmed">

@@ -1,4 +1,5 @@
 import { Button, Text, Title } from '@mantine/core';
+import { lastPart } from '@waymark/epcis/gs1';
 import { useState } from 'react';
 import type { TraceGraph, TraceGraphStep } from '../../client/api.schemas.js';
 import { AppLink, formatWhen, LevelBadge, shortenMiddle, ToneBadge, useVocabulary } from '../../shared/index.js';
@@ -158,7 +159,7 @@ export function ThingLink({ id, graph }: { readonly id: string; readonly graph: 
   const words = useVocabulary();
   const product = /^https:\/\/id\.gs1\.org\/01\/\d{14}/.exec(id)?.[0] ?? id;
   const name = words.nameOf(graph.names, product);
-  const own = decodeURIComponent(id.split('/').at(-1) ?? id);
+  const own = lastPart(id);
   return (
     <AppLink to="/item" search={{ id }}>
       {name === '' ? shortenMiddle(own, 28) : `${name} ${shortenMiddle(own, 20)}`}

@@ -1,6 +1,7 @@
 import { Button, Center, Loader, Menu, SegmentedControl, Text } from '@mantine/core';
 import { IconDownload, IconPackage } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
+import { lastPart } from '@waymark/epcis/gs1';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { TraceGraph } from '../../client/api.schemas.js';
 import { getExportEventsUrl } from '../../client/items/items.js';
@@ -74,7 +75,7 @@ function TraceOf({ id }: { readonly id: string }) {
     );
   const start = graph.nodes.find((node) => node.id === graph.item);
   const name = words.nameOf(graph.names, start?.product ?? graph.item);
-  const own = decodeURIComponent(graph.item.split('/').at(-1) ?? graph.item);
+  const own = lastPart(graph.item);
   const outlines = graph.steps.filter(({ disclosure }) => disclosure === 'step').length;
   const save = async (path: string, fileName: string) => {
     setFailed(undefined);

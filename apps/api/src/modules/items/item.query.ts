@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { shortName } from '@waymark/epcis/gs1';
+import { readablePart, shortName } from '@waymark/epcis/gs1';
 import { kindOf, type TraceStep } from '@waymark/provenance/trace';
 import type { Viewer } from '@waymark/provenance/visibility';
 import { DataSource } from 'typeorm';
@@ -236,7 +236,7 @@ function identityOf(
   if (key?.[1] === '00') return { kind: 'logistic' };
   if (key?.[1] !== '01' || key[2] === undefined) return { kind: 'other' };
   const gtin = { gtin: key[2], product: `https://id.gs1.org/01/${key[2]}` };
-  const qualifier = key[4] === undefined ? undefined : decodeURIComponent(key[4]);
+  const qualifier = key[4] === undefined ? undefined : readablePart(key[4]);
   if (qualifier === undefined) return { kind: 'product', ...gtin };
   if (key[3] === '10') return { kind: 'lot', ...gtin, lot: qualifier };
   const isInstance = trace.nodes.find(({ item }) => item === id)?.isInstance ?? true;

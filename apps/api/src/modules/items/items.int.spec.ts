@@ -26,6 +26,7 @@ const lot = (prefix: string, name: string) => `urn:epc:class:lgtin:${prefix}.000
 const sscc = 'urn:epc:id:sscc:9521002.0000000001';
 const raw = canonicalId(lot(FARM, 'RAW-7'));
 const can = canonicalId(unit(FACTORY, 'CAN1'));
+const unitGtin = canonicalId(unit(SHOP, 'EVEN')).slice(22, 36);
 const kilos = (item: string, quantity: number) => [{ epcClass: item, quantity, uom: 'KGM' }];
 const partners = { 'waymark-visibility': 'partners' };
 
@@ -413,5 +414,22 @@ describe('items, search, graph and exports', () => {
         await Promise.all(['farm', 'factory', 'shop', 'stranger', 'authority'].map((as) => ids(as, 'sort=id'))),
       ).toEqual(before);
     }, 60_000);
+  });
+
+  describe('identifiers that decode to nothing', () => {
+    it('are shown as they stand, and break no page', async () => {
+      // No UTF-8 behind the percent signs: once such a child made the page of the whole container fall over, for everybody.
+      const odd = [`https://id.gs1.org/01/${unitGtin}/21/%FF`, 'https://example.org/atk/%FF'];
+      const box = 'urn:epc:id:sscc:9521003.0000000007';
+      await house.captured('shop', epcisDocument(packing(box, [...odd, unit(SHOP, 'EVEN')])), {
+        'waymark-visibility': 'public',
+      });
+      const page = await get<ItemPage>(`/items/one?${of(odd[0]!)}`, 'farm');
+      expect(page).toMatchObject({ id: odd[0], kind: 'unit', serial: '%FF' });
+      expect(await get<ItemPage>(`/items/one?${of(odd[1]!)}`, 'farm')).toMatchObject({ id: odd[1], shortName: '%FF' });
+      const { contents } = await get<ItemPage>(`/items/one?${of(canonicalId(box))}`, 'farm');
+      expect(contents.map(({ id }) => id)).toEqual(expect.arrayContaining(odd));
+      for (const id of odd) await get(`/trace/graph?${of(id)}`, 'farm');
+    });
   });
 });

@@ -66,6 +66,7 @@ function words(header: string, headers: Readonly<Record<string, string | undefin
   if (given === undefined || given === '') return undefined;
   let text: string;
   try {
+    // eslint-disable-next-line no-restricted-syntax -- refused below
     text = decodeURIComponent(given).trim();
   } catch {
     throw refuse(header, 'is no percent-encoded UTF-8');
