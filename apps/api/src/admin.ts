@@ -3,7 +3,7 @@ import { readChainFacts } from './chain/genesis.js';
 import { refuseForeignChain } from './chain/own-chain.js';
 import { ApiKeys } from './platform/auth/api-keys.js';
 import { isEntryPoint } from './entry-point.js';
-import { LINK_HOURS } from './modules/members/invitations.service.js';
+import { LINK_HOURS } from './modules/members/one-time-links.js';
 import { OperatorLinks } from './modules/members/operator-links.js';
 import { ConfigError, readConfig } from './platform/config/config.js';
 import { openDatabase } from './platform/database/database.js';

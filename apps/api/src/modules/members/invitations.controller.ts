@@ -21,6 +21,7 @@ import {
   type SessionAnswer,
 } from './dto/member-schemas.js';
 import { identifier } from './identifier.js';
+import { AcceptingService } from './accepting.service.js';
 import { InvitationsService } from './invitations.service.js';
 import { SessionAnswers } from './session-answers.js';
 
@@ -29,6 +30,7 @@ import { SessionAnswers } from './session-answers.js';
 export class InvitationsController {
   constructor(
     private readonly service: InvitationsService,
+    private readonly accepting: AcceptingService,
     private readonly answers: SessionAnswers,
   ) {}
 
@@ -77,7 +79,7 @@ export class InvitationsController {
   @ApiAnswers(200, invitationFacts)
   @ApiResponse(problemAnswer(404, 'Used, withdrawn, too old, or never there'))
   look(@Context() context: RequestContext, @Body() body: unknown): Promise<InvitationFacts> {
-    return this.service.look(commandBody(lookInvitation, body).token, context.address);
+    return this.accepting.look(commandBody(lookInvitation, body).token, context.address);
   }
 
   @Post('accept')
@@ -100,7 +102,7 @@ export class InvitationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionAnswer> {
     notFromElsewhere(request);
-    const tokens = await this.service.accept(commandBody(acceptInvitation, body), deviceOf(context, request));
+    const tokens = await this.accepting.accept(commandBody(acceptInvitation, body), deviceOf(context, request));
     return this.answers.give(tokens, request, reply);
   }
 }

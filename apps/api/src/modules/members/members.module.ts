@@ -9,6 +9,7 @@ import { ApiKeysService } from './api-keys.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditQuery } from './audit.query.js';
 import { InvitationsController } from './invitations.controller.js';
+import { AcceptingService } from './accepting.service.js';
 import { InvitationsService } from './invitations.service.js';
 import { OidcController } from './oidc.controller.js';
 import { OidcService } from './oidc.service.js';
@@ -42,6 +43,7 @@ import { SignInService } from './sign-in.service.js';
     SessionAnswers,
     SignInService,
     InvitationsService,
+    AcceptingService,
     PeopleService,
     AccountService,
     ApiKeysService,

@@ -11,7 +11,7 @@ import { notFound } from '../../platform/errors/not-found.js';
 import { ProblemError, unavailable } from '../../platform/errors/problem.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { type Account, accountByEmail, accountById } from './accounts.js';
-import { InvitationsService } from './invitations.service.js';
+import { AcceptingService } from './accepting.service.js';
 import { type Device, SignInService } from './sign-in.service.js';
 
 const ATTEMPT_MINUTES = 10;
@@ -36,7 +36,7 @@ export class OidcService {
   constructor(
     @Inject(DATABASE) private readonly database: DataSource,
     @Inject(CONFIG) private readonly config: Config,
-    private readonly invitations: InvitationsService,
+    private readonly accepting: AcceptingService,
     private readonly signIn: SignInService,
     private readonly audit: AuditLog,
   ) {}
@@ -44,7 +44,7 @@ export class OidcService {
   /** Where the browser goes to sign in, and what it must hold when it comes back. */
   async start(invitation: string | undefined): Promise<{ location: string; browser: string }> {
     const provider = await this.provider();
-    const invitationId = invitation === undefined ? null : await this.invitations.idOf(invitation);
+    const invitationId = invitation === undefined ? null : await this.accepting.idOf(invitation);
     const state = openid.randomState();
     const nonce = openid.randomNonce();
     const verifier = openid.randomPKCECodeVerifier();
@@ -85,7 +85,7 @@ export class OidcService {
       const { account, organisation } =
         attempt.invitationId === null
           ? { account: await this.accountOf(manager, identity, device), organisation: undefined }
-          : await this.invitations.acceptBy(manager, attempt.invitationId, identity);
+          : await this.accepting.acceptBy(manager, attempt.invitationId, identity);
       if (attempt.invitationId !== null) {
         await this.tie(manager, identity, account, device, organisation);
         await this.audit.record(

@@ -7,7 +7,7 @@ import { unitOfWork } from '../../platform/database/database.js';
 import type { Organisations } from '../../platform/members/organisations.js';
 import { accountByEmail, membershipsOf } from './accounts.js';
 import { email as emailSchema, type OneTimeLink } from './dto/member-schemas.js';
-import { BY_OPERATOR, issueLink } from './invitations.service.js';
+import { BY_OPERATOR, issueLink } from './one-time-links.js';
 
 /**
  * One-time links from the operator's command line: the first administrator of an organisation, and a way back in for somebody whom no

@@ -14,7 +14,8 @@ import { pageToken } from '../../platform/http/paging.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { OneTimeLink, People, Person } from './dto/member-schemas.js';
 import { identifier } from './identifier.js';
-import { InvitationsService, issueLink } from './invitations.service.js';
+import { InvitationsService } from './invitations.service.js';
+import { issueLink } from './one-time-links.js';
 
 interface PersonRow {
   readonly id: string;
