@@ -130,7 +130,7 @@ export class Notary {
     if (signer === null) return;
     signer.leaveQuarantine(floor).then(
       () => {
-        this.on.log.warn({ floor }, 'left quarantine');
+        this.on.log.warn({ floor }, 'left quarantine: this key signs again in views above the floor');
         this.on.post({ kind: 'QUARANTINE_LEFT', floor });
       },
       (error: unknown) => this.on.fatal(error),

@@ -50,11 +50,13 @@ describe('the watch over consensus', () => {
     expect(watch.counts.viewsImpeached).toBe(5_000);
   });
 
-  it('keeps the reason of a quarantine until it is left, and the alarm that halted', () => {
+  it('keeps the reason of a quarantine until something is signed, and the alarm that halted', () => {
     const watch = watchAt();
     watch.stepped({ kind: 'QUARANTINE' }, [{ kind: 'QUARANTINE_ENTERED', reason: 'LOG_DAMAGED' }]);
     expect(watch.quarantine).toEqual({ cause: 'LOG_DAMAGED', sinceMs: 1_000 });
     watch.stepped({ kind: 'QUARANTINE_LEFT' }, []);
+    expect(watch.quarantine).toEqual({ cause: 'LOG_DAMAGED', sinceMs: 1_000 });
+    watch.stepped({ kind: 'TIMER' }, [impeach(11)]);
     expect(watch.quarantine).toBeNull();
     watch.stepped({ kind: 'MESSAGE' }, [
       { kind: 'ALARM', code: 'FINALITY_CONFLICT', halt: true, facts: { height: 3 } },

@@ -72,10 +72,10 @@ export class ConsensusWatch {
 
   /** After each step of the core. */
   stepped(input: Pick<Input, 'kind'> & { readonly code?: string }, effects: readonly Effect[]): void {
-    if (input.kind === 'QUARANTINE_LEFT') this.silenced = null;
     for (const effect of effects)
       switch (effect.kind) {
         case 'SIGN':
+          this.silenced = null;
           if (effect.vote.type === VoteType.IMPEACH) this.askedToImpeach(effect.vote.view, input);
           break;
         case 'APPEND_CERTIFICATE':

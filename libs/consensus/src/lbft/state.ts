@@ -37,6 +37,7 @@ export interface LbftSummary {
   readonly finalView: number;
   readonly finalHeight: number;
   readonly deliveredHeight: number;
+  /** In quarantine, or out of it and not yet above its floor: in the view that runs nothing is signed. The others must do without this node. */
   readonly quarantined: boolean;
   readonly halted: boolean;
   /** Whether the start guard still waits for STATUS of q-1 others. */

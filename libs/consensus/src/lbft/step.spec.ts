@@ -781,7 +781,9 @@ describe('2.11: quarantine', () => {
     expect(bench.of('LEAVE_QUARANTINE')).toEqual([{ kind: 'LEAVE_QUARANTINE', epoch: 0, floor: 10 }]);
     bench.give({ kind: 'QUARANTINE_LEFT', floor: 10 });
     expect(bench.ring('VIEW').asked).toEqual([]);
+    expect(summarize(bench.state)).toMatchObject({ view: 9, quarantined: true });
     bench.certificate(skipped(10));
+    expect(summarize(bench.state)).toMatchObject({ view: 11, quarantined: false });
     expect(bench.ring('VIEW').asked).toEqual(['IMPEACH 11']);
   });
 });

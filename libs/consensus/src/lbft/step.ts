@@ -212,7 +212,7 @@ export function summarize(state: LbftState): LbftSummary {
     finalView: state.final.view,
     finalHeight: state.final.height,
     deliveredHeight: state.delivered.height,
-    quarantined: state.quarantine !== null,
+    quarantined: state.quarantine !== null || (state.config.self !== null && state.view <= state.floor),
     halted: state.halted,
     guarded: state.guard !== null,
     lastCommitCertificate: state.finalCertificate,
