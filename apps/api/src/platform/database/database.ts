@@ -1,5 +1,6 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { ApiKeyEntity } from '../auth/api-key.entity.js';
+import { ConfigError } from '../config/config.js';
 import { isConnectionLost } from '../errors/connection-lost.js';
 import type { Logger } from '../logging/logger.js';
 import { migrations } from '../../migrations/index.js';
@@ -41,6 +42,7 @@ export function createDataSource(options: DatabaseOptions, logger: Logger): Data
 /**
  * Connects, waiting for a server that is still starting, and brings the schema up to date. Two processes starting at once
  * take turns: the migrations run under an advisory lock.
+ * @throws ConfigError when a newer version brought the schema further than this one knows
  */
 export async function openDatabase(options: DatabaseOptions, logger: Logger, waitMsMax = 120_000): Promise<DataSource> {
   const dataSource = createDataSource(options, logger);
@@ -55,8 +57,28 @@ export async function openDatabase(options: DatabaseOptions, logger: Logger, wai
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
-  await migrate(dataSource, logger);
+  try {
+    await migrate(dataSource, logger);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
   return dataSource;
+}
+
+/** A schema goes forward only: an older program would read and write tables whose meaning it does not know. */
+async function refuseNewer(dataSource: DataSource, holder: QueryRunner): Promise<void> {
+  const { migrationsTableName: table = 'migrations' } = dataSource.options;
+  if (!(await holder.hasTable(table))) return;
+  const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
+  const done = (await holder.query(`SELECT name FROM ${dataSource.driver.escape(table)} ORDER BY id`)) as {
+    name: string;
+  }[];
+  const unknown = done.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new ConfigError(
+      `DATABASE_NEWER: a newer version brought this database further than this one knows (${unknown.join(', ')}). Nothing was changed. Start the newer version again, or put the backup from before the upgrade into an empty database (docs/operations/upgrade.md).`,
+    );
 }
 
 async function migrate(dataSource: DataSource, logger: Logger): Promise<void> {
@@ -64,6 +86,7 @@ async function migrate(dataSource: DataSource, logger: Logger): Promise<void> {
   await holder.connect();
   try {
     await holder.query('SELECT pg_advisory_lock($1, $2)', [LOCK_CLASS, LOCKS.migrations]);
+    await refuseNewer(dataSource, holder);
     const done = await dataSource.runMigrations({ transaction: 'each' });
     for (const migration of done)
       logger.info({ migration: migration.name }, 'the database schema was brought up to date');
