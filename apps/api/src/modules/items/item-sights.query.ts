@@ -70,16 +70,22 @@ export function sightsSql(viewer: Viewer, question: SightQuestion, sql: Paramete
       return ofAudience(sql.add(PUBLIC), question, sql);
     case 'company': {
       const account = sql.add(viewer.account);
-      const unseen = `NOT EXISTS (SELECT 1 FROM item_sight o WHERE o.audience = ${account} AND o.item = s.item)`;
-      const where = (more: Parameters) => [...(question.where?.(more) ?? []), unseen];
+      // Looked up row by row: with NOT EXISTS, Postgres may read all that the company has.
+      const unseen = `(SELECT true FROM item_sight o WHERE o.audience = ${account} AND o.item = s.item) IS NULL`;
       const own = ofAudience(account, question, sql);
-      const others = ofAudience(sql.add(PUBLIC), { ...question, where }, sql);
+      const others = ofAudience(sql.add(PUBLIC), question, sql, [unseen]);
       return `SELECT * FROM ((${own}) UNION ALL (${others})) AS s ${ordered(question)}`;
     }
   }
 }
 
-function ofAudience(audience: string, question: SightQuestion, sql: Parameters): string {
+/** `lookedUp`: conditions that are dear, and asked in the order of the rows until there are enough. */
+function ofAudience(
+  audience: string,
+  question: SightQuestion,
+  sql: Parameters,
+  lookedUp: readonly string[] = [],
+): string {
   const { beginning, order } = question;
   const from = [`s.audience = ${audience}`, ...afterSql(question, sql)];
   const where = [
@@ -87,30 +93,33 @@ function ofAudience(audience: string, question: SightQuestion, sql: Parameters):
     ...(beginning === undefined ? [] : [beginsWith('s.typed', beginning, sql)]),
   ];
   if (beginning === undefined || order.columns.includes('typed'))
-    return `SELECT s.* FROM item_sight s WHERE ${[...from, ...where].join(' AND ')} ${ordered(question)}`;
+    return `SELECT s.* FROM item_sight s WHERE ${[...from, ...where, ...lookedUp].join(' AND ')} ${ordered(question)}`;
   // The index of beginnings gives another order than the one asked for, and a beginning may fit nearly everything or nearly nothing, old
   // things only or new: where those that come first do not fill the page, all that fit are sorted, of which the index tells enough.
+  const all = `SELECT s.item, s.last_event_time FROM item_sight s
+    WHERE NOT (SELECT is_so FROM enough) AND ${[...from, ...where].join(' AND ')} OFFSET 0`;
   return `
     WITH near AS MATERIALIZED (
       SELECT s.* FROM (SELECT s.* FROM item_sight s WHERE ${from.join(' AND ')} ${ordered({ ...question, limit: NEAR_ROWS })}) s
-      WHERE ${where.join(' AND ')} ${ordered(question)}),
+      WHERE ${[...where, ...lookedUp].join(' AND ')} ${ordered(question)}),
     enough AS MATERIALIZED (SELECT count(*) = ${question.limit} AS is_so FROM near)
     SELECT s.* FROM (
       SELECT n.* FROM near n WHERE (SELECT is_so FROM enough)
       UNION ALL SELECT f.* FROM (
-        SELECT s.item FROM (
-          SELECT s.item, s.last_event_time FROM item_sight s
-          WHERE NOT (SELECT is_so FROM enough) AND ${[...from, ...where].join(' AND ')} OFFSET 0) s ${ordered(question)}) k
+        SELECT s.item FROM (${lookedUp.length === 0 ? all : `SELECT * FROM (${all}) s ${inOrder(question)} OFFSET 0`}) s
+        WHERE ${['TRUE', ...lookedUp].join(' AND ')} ${ordered(question)}) k
         JOIN item_sight f ON f.audience = ${audience} AND f.item = k.item) s ${ordered(question)}`;
 }
 
+const ordered = (question: SightQuestion) => `${inOrder(question)} LIMIT ${question.limit}`;
+
 /** `typed` is ordered as its index is: by its bytes. */
-function ordered({ order: { columns, descending }, limit }: SightQuestion): string {
+function inOrder({ order: { columns, descending } }: SightQuestion): string {
   const by = columns.map((column) => {
     if (column === 'typed') return `s.typed USING ${descending ? '~>~' : '~<~'}`;
     return `s.${column} ${descending ? 'DESC' : 'ASC'}`;
   });
-  return `ORDER BY ${by.join(', ')} LIMIT ${limit}`;
+  return `ORDER BY ${by.join(', ')}`;
 }
 
 function afterSql({ order: { columns, descending }, after }: SightQuestion, sql: Parameters): string[] {
