@@ -55,7 +55,7 @@ module.exports = {
       name: 'libs-do-no-io',
       comment: 'Nothing under libs/ opens a socket, a file, a clock or a database: move the doing to an app.',
       severity: 'error',
-      from: { path: '^libs/', pathNot: ['^libs/accel/src/node/', spec] },
+      from: { path: '^libs/', pathNot: ['^libs/accel/(src/node|examples)/', spec] },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -1,3 +1,4 @@
+export { RequestDeclined } from './declined.js';
 export type { Hashing } from './hashing.js';
 export type { SignatureCheck, Verifier } from './verifier.js';
 export type {

@@ -18,3 +18,13 @@ export {
   openNodeAccelerator,
   openNodeVerifier,
 } from './select.js';
+export { gpuEngine } from './gpu/index.js';
+export {
+  OPERATIONS_WITHOUT_KEYS,
+  type RunningService,
+  serveAccelerator,
+  type ServeOptions,
+  type SocketAddress,
+  socketEngine,
+  type SocketEngineOptions,
+} from './socket/index.js';

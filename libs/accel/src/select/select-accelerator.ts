@@ -6,6 +6,7 @@
 import {
   answerProblem,
   OPERATIONS,
+  RequestDeclined,
   requestProblem,
   type Accelerator,
   type Demotion,
@@ -149,9 +150,10 @@ class Selection implements SelectedAccelerator {
     options: RunOptions,
   ): Promise<OperationAnswers[O]> {
     const size = sizeOf(operation, request);
+    const declined = new Set<Entry>();
     for (;;) {
       options.signal?.throwIfAborted();
-      const [entry] = this.ranked(operation, size);
+      const entry = this.ranked(operation, size).find((candidate) => !declined.has(candidate));
       if (entry === undefined) throw new Error(`No engine answers ${operation} correctly here.`);
       try {
         const answer = await this.ask(entry, operation, request, options);
@@ -162,7 +164,8 @@ class Selection implements SelectedAccelerator {
         options.signal?.throwIfAborted();
         // What the reference cannot do, nobody can: the caller is told.
         if (this.isReference(entry)) throw error;
-        this.demote(entry, codeOf(error), operation, messageOf(error));
+        if (error instanceof RequestDeclined) declined.add(entry);
+        else this.demote(entry, codeOf(error), operation, messageOf(error));
       }
     }
   }
@@ -250,6 +253,7 @@ class Selection implements SelectedAccelerator {
           await this.ask(entry, operation, request, {});
           return true;
         } catch (error) {
+          if (error instanceof RequestDeclined) return false;
           this.demote(entry, codeOf(error), operation, messageOf(error));
           return false;
         }
