@@ -22,13 +22,21 @@ export interface Session {
 
 /**
  * `unknown`: the page has just been opened and asks whether its cookie still stands. `none`: nobody is signed in. `ended`: somebody was,
- * and the page they work on is kept under a dialogue that asks them to sign in again.
+ * and the page they work on is kept under a dialogue that asks them to sign in again. `changed`: the browser's cookie no longer stands for
+ * the person and organisation that the page was made for; nothing is sent from it any more, and a dialogue says so.
  */
 export type SessionState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'none' }
   | { readonly kind: 'open'; readonly session: Session }
-  | { readonly kind: 'ended'; readonly session: Session };
+  | { readonly kind: 'ended'; readonly session: Session }
+  | { readonly kind: 'changed'; readonly session: Session };
+
+/** For whom and as whom a page acts: what is begun as one is never finished as another. */
+export const actorOf = (session: Session): string => `${session.user.id} ${session.organisation}`;
+
+/** The session whose page is shown, whatever became of it. */
+export const sessionOf = (state: SessionState): Session | undefined => ('session' in state ? state.session : undefined);
 
 type Listener = () => void;
 
@@ -63,6 +71,13 @@ class SessionStore {
     this.release(true);
   }
 
+  /** What the browser's cookie stands for is not what this page was made for. Whatever waits is told no. */
+  change(): void {
+    const session = sessionOf(this.state);
+    if (session !== undefined) this.set({ kind: 'changed', session });
+    this.release(false);
+  }
+
   /** Signed out on purpose. */
   close(): void {
     this.set({ kind: 'none' });
@@ -86,8 +101,8 @@ class SessionStore {
   /** @throws TypeError when the network is lost: nobody is signed out for that. */
   private async askForRefresh(): Promise<boolean> {
     // Another tab may act for another organisation meanwhile: this page stays with its own.
-    const organisation =
-      this.state.kind === 'open' || this.state.kind === 'ended' ? this.state.session.organisation : undefined;
+    const before = sessionOf(this.state);
+    const organisation = before?.organisation;
     const response = await fetch('/api/session/refresh', {
       method: 'POST',
       credentials: 'same-origin',
@@ -101,8 +116,20 @@ class SessionStore {
         : cause;
     });
     if (response.ok) {
-      this.open((await response.json()) as Session);
+      const session = (await response.json()) as Session;
+      // Somebody chose, or became, another in this page meanwhile: their tokens are the newer ones.
+      if (sessionOf(this.state) !== before && this.state.kind === 'open') return true;
+      // In another tab somebody else may have signed in since: the cookie is theirs.
+      if (before !== undefined && actorOf(session) !== actorOf(before)) {
+        this.change();
+        return false;
+      }
+      this.open(session);
       return true;
+    }
+    if (response.status === 403 && before !== undefined) {
+      this.change();
+      return false;
     }
     // The API is away for a moment: the session may well stand.
     if (response.status >= 500) throw new TypeError(`the session could not be renewed: ${response.status}`);

@@ -389,6 +389,31 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       await signIn('sam@farm.example');
     });
 
+    it('are deactivated in one of two organisations: what their pages do there is never done as the other', async () => {
+      const two = await invited(ada, 'two@farm.example', ['capture']);
+      const made = await call('POST', '/invitations', {
+        token: boss.session.accessToken,
+        body: { email: 'two@farm.example', roles: ['capture'] },
+      });
+      const joined = await call('POST', '/invitations/accept', {
+        body: { token: tokenOf((made.json as OneTimeLink).link), password: PASSWORD },
+      });
+      expect(joined.json).toMatchObject({ organisation: 'factory' });
+      const { id, version } = await personOf(ada, 'two@farm.example');
+      await call('POST', `/people/${id}/deactivate`, { token: ada.session.accessToken, body: { version } });
+
+      expect(code(await call('GET', '/session', { token: two.session.accessToken }))).toBe('AUTH_SESSION_EXPIRED');
+      const asked = await call('POST', '/session/refresh', { cookie: two.cookie, body: { organisation: 'farm' } });
+      expect([asked.status, code(asked), asked.set]).toEqual([403, 'AUTH_NOT_A_MEMBER', undefined]);
+      const credentials = { email: 'two@farm.example', password: PASSWORD };
+      const again = await call('POST', '/session', { body: { ...credentials, organisation: 'farm' } });
+      expect([again.status, code(again), again.set]).toEqual([403, 'AUTH_NOT_A_MEMBER', undefined]);
+      // Asked for no organisation in particular, they go on where they belong, and the cookie still stands for that.
+      const anew = await call('POST', '/session/refresh', { cookie: two.cookie, body: {} });
+      expect(anew.json).toMatchObject({ organisation: 'factory' });
+      expect((await signIn('two@farm.example')).session.organisation).toBe('factory');
+    });
+
     it('keep one administrator', async () => {
       const { id, version, roles } = await personOf(boss, 'boss@factory.example');
       const token = boss.session.accessToken;

@@ -26,7 +26,7 @@ import {
 } from './dto/member-schemas.js';
 import { SecondFactor } from './second-factor.js';
 import { REFRESH_COOKIE, SessionAnswers } from './session-answers.js';
-import { SignInService } from './sign-in.service.js';
+import { noMember, SignInService } from './sign-in.service.js';
 import { deviceOf, notFromElsewhere } from './device.js';
 
 @ApiTags('Session')
@@ -85,7 +85,7 @@ export class SessionController {
     operationId: 'refreshSession',
     summary: 'A new access token, by the cookie',
     description:
-      'The cookie is replaced too. An old one that comes back after 20 seconds ends the session: it was copied.',
+      'The cookie is replaced too. An old one that comes back after 20 seconds ends the session: it was copied. With `organisation`, the token is for that one or there is none.',
   })
   @ApiTakes(refreshSession)
   @ApiAnswers(200, session)
@@ -112,6 +112,8 @@ export class SessionController {
         actor: { kind: 'anonymous', id: '', label: '' },
       });
     }
+    // The cookie stays: the person may well go on for another of their organisations, if they choose to.
+    if (refreshed.kind === 'no-member') throw noMember();
     this.answers.forget(reply);
     throw sessionOver();
   }
@@ -146,12 +148,7 @@ export class SessionController {
     const person = personOf(context);
     const tokens = await unitOfWork(this.database, async (manager) => {
       const own = await membershipsOf(manager, person.userId);
-      if (!own.some((one) => one.organisation === organisation))
-        throw new ProblemError('forbidden', {
-          code: 'AUTH_NOT_A_MEMBER',
-          detail: 'You do not belong to this organisation.',
-          howToFix: 'Choose one of your organisations.',
-        });
+      if (!own.some((one) => one.organisation === organisation)) throw noMember();
       await this.audit.record({ context, action: 'session.organisation-chosen', organisation }, manager);
       return this.sessions.actFor(manager, person, organisation);
     });

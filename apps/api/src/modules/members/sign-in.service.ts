@@ -92,7 +92,10 @@ export class SignInService {
     });
   }
 
-  /** Begins a session for a person who is known by now. @throws ProblemError 401 when no organisation has them (any more) */
+  /**
+   * Begins a session for a person who is known by now, for the organisation that was `wanted` or for none.
+   * @throws ProblemError 401 when no organisation has them (any more); 403 AUTH_NOT_A_MEMBER when the wanted one has not
+   */
   async openFor(
     manager: EntityManager,
     account: Pick<Account, 'id' | 'email'>,
@@ -107,6 +110,9 @@ export class SignInService {
       `SELECT organisation FROM session WHERE user_id = $1 ORDER BY last_used_at DESC LIMIT 1`,
       [account.id],
     );
+    // Whoever sets a new password opens a page of their own: it was not made for the organisation that gave the link.
+    const bound = wanted !== undefined && by !== 'reset' && memberships.length > 0;
+    if (bound && !memberships.some(({ organisation }) => organisation === wanted)) throw noMember();
     const acting =
       memberships.find(({ organisation }) => organisation === wanted) ??
       memberships.find(({ organisation }) => organisation === last?.organisation) ??
@@ -145,6 +151,15 @@ export class SignInService {
         actor: { kind: 'anonymous', id: '', label: '' },
       });
   }
+}
+
+/** 403: who is asking is known, and is told only of themselves. */
+export function noMember(): ProblemError {
+  return new ProblemError('forbidden', {
+    code: 'AUTH_NOT_A_MEMBER',
+    detail: 'You do not belong to this organisation.',
+    howToFix: 'Choose one of your organisations.',
+  });
 }
 
 /** 401: the same words and the same time, whether there is such an account or not. */

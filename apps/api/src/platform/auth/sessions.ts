@@ -44,6 +44,8 @@ export type Refreshed =
   | { readonly kind: 'refreshed'; readonly tokens: SessionTokens }
   /** Unknown, ended or over. */
   | { readonly kind: 'over' }
+  /** The session stands, but its person does not belong to the organisation that was asked for (any more). Nothing has changed. */
+  | { readonly kind: 'no-member' }
   /** Somebody used a token a second time: all tokens of the session are dead now. */
   | { readonly kind: 'reused'; readonly userId: string; readonly sessionId: string; readonly organisation: string };
 
@@ -102,8 +104,8 @@ export class Sessions {
   }
 
   /**
-   * New tokens for a refresh token. `organisation`: for which one, where the page acts for another than the session did last; taken
-   * only while the person belongs to it.
+   * New tokens for a refresh token. `organisation`: for which one the page acts. Where it is given, it is that one or none: a page that
+   * was made for one company must never go on, and sign, as another. Without it, the one the session acted for last, or any.
    */
   async refresh(token: unknown, organisation?: string): Promise<Refreshed> {
     if (!isToken(token, REFRESH_PREFIX)) return { kind: 'over' };
@@ -125,11 +127,12 @@ export class Sessions {
       }
       const member = await manager.query<{ organisation: string }[]>(
         `SELECT organisation FROM membership WHERE user_id = $1 AND deactivated_at IS NULL
-          ORDER BY organisation = $2 DESC, organisation = $3 DESC, organisation LIMIT 1`,
-        [found.userId, organisation ?? found.organisation, found.organisation],
+          ORDER BY organisation = $2 DESC, organisation LIMIT 1`,
+        [found.userId, organisation ?? found.organisation],
       );
       const acting = member[0]?.organisation;
       if (acting === undefined) return { kind: 'over' };
+      if (organisation !== undefined && acting !== organisation) return { kind: 'no-member' };
       await manager.query(`UPDATE session_token SET used_at = coalesce(used_at, now()) WHERE hash = $1`, [
         hashOfToken(token),
       ]);

@@ -1,4 +1,4 @@
-import { sessionStore } from '../../../shared/index.js';
+import { sessionOf, sessionStore } from '../../../shared/index.js';
 
 /** Where a sending stands, so that a reload goes on where it was. */
 export interface Sending {
@@ -48,9 +48,9 @@ async function withStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStor
 
 /** Kept apart by person and organisation. */
 function key(name: string): string {
-  const state = sessionStore.get();
-  if (state.kind !== 'open' && state.kind !== 'ended') throw new Error('nobody is signed in');
-  return `${state.session.user.id}/${state.session.organisation}/${name}`;
+  const session = sessionOf(sessionStore.get());
+  if (session === undefined) throw new Error('nobody is signed in');
+  return `${session.user.id}/${session.organisation}/${name}`;
 }
 
 /** Too large for the browser's small storage: documents lie in its database. A browser that keeps nothing keeps the page only. */
