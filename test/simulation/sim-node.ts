@@ -2,7 +2,6 @@ import {
   decodeCertificateAt,
   encodeCertificate,
   VoteType,
-  type Certificate,
   type CommitCertificate,
   type Hash,
   type SignedVote,
@@ -19,25 +18,17 @@ import {
   type LbftConfig,
   type LbftState,
   type LogRecord,
-  type Message,
   type OutgoingMessage,
   type TimerName,
 } from '@waymark/consensus/lbft';
 import {
   decideSignature,
   decodeLoggedVote,
-  decodeSignState,
   encodeLoggedVote,
-  encodeLogFrame,
-  encodeSignState,
-  firstSignState,
   LogFrameType,
-  mergeRecovery,
   raiseFloor,
-  scanLog,
   votesOf,
   type LoggedVote,
-  type SignState,
 } from '@waymark/consensus/signing';
 import { decodeLoggedBlock, encodeLoggedBlock, MessageType, type WireMessage } from '@waymark/consensus/wire';
 import { concatBytes, toHex } from '@waymark/ledger/primitives';
@@ -55,8 +46,10 @@ import {
   type SimBlock,
 } from './sim-block.js';
 import { genesisHash, sha256, type SimKeys } from './sim-crypto.js';
-import { SimCell, SimLog, type Crash } from './sim-disk.js';
+import type { Crash } from './sim-disk.js';
 import type { SimNetwork } from './sim-network.js';
+import { NodeDisk } from './sim-node-disk.js';
+import { toWire, verifyMessage } from './sim-wire.js';
 
 export interface SimWorld {
   readonly queue: EventQueue;
@@ -80,8 +73,7 @@ const emptyState = new Uint8Array(32);
  */
 export class SimNode {
   // What survives a crash.
-  readonly #log = new SimLog();
-  readonly #cells = [new SimCell(), new SimCell()] as const;
+  readonly #disk: NodeDisk;
   readonly #chain: {
     readonly block: SimBlock;
     readonly stateRoot: Uint8Array;
@@ -91,8 +83,6 @@ export class SimNode {
   #core!: LbftState;
   #generation = 0;
   #alive = false;
-  #logSeq = 0;
-  #signState!: SignState;
   #signing: (() => void)[] = [];
   #signerBusy = false;
   #blocks = new Map<Hash, SimBlock>();
@@ -112,11 +102,7 @@ export class SimNode {
   ) {
     this.skewMs = world.random.int(-100, 100);
     this.keyId = toHex(sha256(world.keys.committee[index]!));
-    const first = encodeSignState(firstSignState(this.keyId, genesisHash), sha256);
-    for (const cell of this.#cells) {
-      cell.write(first);
-      cell.flush();
-    }
+    this.#disk = new NodeDisk(this.keyId);
   }
 
   /** Whether the checkers hold this node to its word. */
@@ -159,8 +145,7 @@ export class SimNode {
   crash(kind: Crash): void {
     this.#alive = false;
     this.#generation += 1;
-    this.#log.crash(kind, this.world.random);
-    for (const cell of this.#cells) cell.crash(kind, this.world.random);
+    this.#disk.crash(kind, this.world.random);
   }
 
   submit(transaction: Uint8Array): void {
@@ -171,7 +156,12 @@ export class SimNode {
 
   receive(from: number, message: WireMessage): void {
     if (!this.#alive) return;
-    const verified = this.#verify(message);
+    const verified = verifyMessage(message, this.world, {
+      proposed: (block) => {
+        if (!this.#blocks.has(block.ref.hash)) this.#blocks.set(block.ref.hash, block);
+      },
+      header: (hash, header) => void this.#headers.set(hash, header),
+    });
     if (verified !== null)
       for (const each of verified) this.feed({ kind: 'MESSAGE', from, message: markVerified(each) });
     if (message.type === MessageType.BLOCK_REQ)
@@ -224,7 +214,7 @@ export class SimNode {
       case 'APPEND_CERTIFICATE': {
         if (this.honest) checkers.certificate(this.index, effect.certificate);
         const header = effect.block === null ? new Uint8Array(0) : this.#headerOf(effect.block);
-        this.#append(LogFrameType.CERTIFICATE, concatBytes(encodeCertificate(effect.certificate), header));
+        this.#disk.append(LogFrameType.CERTIFICATE, concatBytes(encodeCertificate(effect.certificate), header));
         return;
       }
       case 'SIGN':
@@ -264,7 +254,7 @@ export class SimNode {
           this.#deliver(block, block.hash === effect.certificate.blockHash ? effect.certificate : null);
         return;
       case 'RAISE_FLOOR':
-        this.#signState = raiseFloor(this.#signState, effect.view);
+        this.#disk.signState = raiseFloor(this.#disk.signState, effect.view);
         return;
       case 'PRUNE':
         return;
@@ -287,10 +277,6 @@ export class SimNode {
 
   // --- signer and log -------------------------------------------------------------------------------------------------
 
-  #append(type: LogFrameType, payload: Uint8Array): void {
-    this.#log.append(encodeLogFrame({ type, seq: this.#logSeq++, payload }));
-  }
-
   #queueSignature(work: () => void): void {
     this.#signing.push(work);
     if (!this.#signerBusy) this.#nextSignature();
@@ -305,7 +291,7 @@ export class SimNode {
   /** R0: decide, log behind what it rests on, flush, sign-state, flush, answer. */
   #sign(vote: Vote, rest: { readonly block: BlockRef } | null): void {
     const { checkers, keys, flushMs, random, config, defects } = this.world;
-    const decision = decideSignature(this.#signState, vote);
+    const decision = decideSignature(this.#disk.signState, vote);
     const sender = vote.type === VoteType.PROPOSE ? config.proposers.indexOf(this.index) : this.index;
     const signed: SignedVote = { vote, sender, signature: keys.sign(this.index, vote) };
     if (decision.kind === 'REFUSE' && defects.signerForgets !== true) {
@@ -316,18 +302,17 @@ export class SimNode {
       return;
     }
     checkers.signing(this.index, vote);
-    if (decision.kind === 'SIGN') this.#signState = decision.next;
+    if (decision.kind === 'SIGN') this.#disk.signState = decision.next;
     if (rest !== null && !this.#stored.has(rest.block.hash))
       this.#storeBlock(rest.block.hash, vote.type === VoteType.PROPOSE ? signed : null);
-    this.#append(LogFrameType.VOTE, encodeLoggedVote({ serial: this.#signState.serial, vote }));
-    const mark = this.#log.mark();
+    this.#disk.append(LogFrameType.VOTE, encodeLoggedVote({ serial: this.#disk.signState.serial, vote }));
+    const mark = this.#disk.mark();
     if (defects.sendBeforeFlush === true) {
       this.later(0, () => this.feed({ kind: 'SIGNED', vote: signed }));
     }
     this.later(random.int(1, flushMs), () => {
-      this.#log.flush(mark);
-      const cell = this.#cells[this.#signState.serial % 2]!;
-      cell.write(encodeSignState(this.#signState, sha256));
+      this.#disk.flushLog(mark);
+      const cell = this.#disk.writeSignState();
       this.later(random.int(1, flushMs), () => {
         cell.flush();
         if (defects.sendBeforeFlush !== true) this.feed({ kind: 'SIGNED', vote: signed });
@@ -341,7 +326,7 @@ export class SimNode {
     const block = this.#blocks.get(hash);
     if (block === undefined) throw new Error(`node ${this.index} is asked to store a block it does not have`);
     if (own !== null && block.proposal !== null) block.proposal = { ...block.proposal, vote: own };
-    this.#append(
+    this.#disk.append(
       LogFrameType.PROPOSAL,
       encodeLoggedBlock({ header: block.header, transactions: block.transactions, proposal: block.proposal }),
     );
@@ -349,9 +334,7 @@ export class SimNode {
   }
 
   #readDisk(): LogRecord[] {
-    const scan = scanLog(this.#log.read());
-    this.#log.truncate(scan.validBytes);
-    this.#logSeq = (scan.frames.at(-1)?.seq ?? -1) + 1;
+    const scan = this.#disk.readLog();
     this.#blocks = new Map();
     this.#stored = new Set();
     const records: LogRecord[] = [];
@@ -375,20 +358,15 @@ export class SimNode {
       }
       if (type === LogFrameType.PROPOSAL || type === LogFrameType.BLOCK) this.#recall(payload, records);
     }
-    const read = this.#cells.map((cell) => decodeSignState(cell.read(), { keyId: this.keyId, genesisHash }, sha256));
-    const merged = mergeRecovery(read[0]!, read[1]!, votes, scan.damage !== null);
-    if (merged.kind === 'QUARANTINE' || merged.state === null) {
-      records.push({ kind: 'QUARANTINED', reason: merged.kind });
+    const refused = this.#disk.recoverSignState(votes, scan.damage !== null);
+    if (refused !== null) {
+      records.push({ kind: 'QUARANTINED', reason: refused });
       return records;
     }
-    this.#signState = merged.state;
-    for (const cell of this.#cells) {
-      cell.write(encodeSignState(merged.state, sha256));
-      cell.flush();
-    }
-    const own = votesOf(merged.state);
-    this.world.checkers.recovered(this.index, merged.state.floor, own);
-    records.push({ kind: 'FLOOR', view: merged.state.floor });
+    const { signState } = this.#disk;
+    const own = votesOf(signState);
+    this.world.checkers.recovered(this.index, signState.floor, own);
+    records.push({ kind: 'FLOOR', view: signState.floor });
     for (const vote of own) {
       const sender = vote.type === VoteType.PROPOSE ? this.world.config.proposers.indexOf(this.index) : this.index;
       records.push({ kind: 'OWN_VOTE', vote: { vote, sender, signature: this.world.keys.sign(this.index, vote) } });
@@ -515,113 +493,14 @@ export class SimNode {
   readonly #headers = new Map<Hash, Uint8Array>();
 
   #sendOut(to: number, message: OutgoingMessage): void {
-    const wire = this.#toWire(message);
+    const wire = toWire(message, {
+      block: (hash) => this.#blocks.get(hash),
+      header: (block) => this.#headerOf(block),
+    });
     if (message.kind === 'VOTE' || message.kind === 'PROPOSE') this.world.checkers.sent(this.index, message.vote);
     if (message.kind === 'STATUS')
       for (const vote of message.status.ownVotes) this.world.checkers.sent(this.index, vote);
     this.transmit(to, wire);
-  }
-
-  #toWire(message: OutgoingMessage): WireMessage {
-    switch (message.kind) {
-      case 'PROPOSE': {
-        const block = this.#blocks.get(message.block.hash)!;
-        return {
-          type: MessageType.PROPOSE,
-          proposal: {
-            vote: message.vote,
-            header: block.header,
-            certificates: message.certificates,
-            body: { kind: 'FULL', transactions: block.transactions },
-          },
-        };
-      }
-      case 'VOTE':
-        if (message.vote.vote.type === VoteType.IMPEACH)
-          return { type: MessageType.IMPEACH, vote: message.vote, reason: message.reason ?? 'TIMEOUT' };
-        return {
-          type: message.vote.vote.type === VoteType.COMMIT ? MessageType.COMMIT : MessageType.PREPARE,
-          vote: message.vote,
-        };
-      case 'CERTIFICATE':
-        return certificateMessage(message.certificate);
-      case 'VALIDATE':
-        return { type: MessageType.VALIDATE, certificate: message.certificate, header: this.#headerOf(message.block) };
-      case 'STATUS':
-        return { type: MessageType.STATUS, status: message.status };
-      case 'CERT_REQ':
-        return { type: MessageType.CERT_REQ, epoch: message.epoch, fromView: message.fromView, toView: message.toView };
-      case 'CERT_RESP':
-        return { type: MessageType.CERT_RESP, certificates: message.certificates };
-    }
-  }
-
-  /** The host's duty: what does not verify never reaches the core. */
-  #verify(message: WireMessage): Message[] | null {
-    const { keys, config } = this.world;
-    switch (message.type) {
-      case MessageType.PROPOSE: {
-        const { vote, header, certificates, body } = message.proposal;
-        const ref = refOf(header);
-        const proposerKeys = config.proposers.map((member) => keys.committee[member]!);
-        if (
-          ref === null ||
-          vote.vote.type !== VoteType.PROPOSE ||
-          vote.vote.blockHash !== ref.hash ||
-          !keys.voteHolds(vote, proposerKeys)
-        )
-          return null;
-        const held = certificates.filter((certificate) => keys.certificateHolds(certificate));
-        if (body.kind === 'FULL' && bodyMatches(header, body.transactions) && !this.#blocks.has(ref.hash)) {
-          this.#blocks.set(ref.hash, {
-            ref,
-            header,
-            transactions: body.transactions,
-            proposal: { vote, certificates: held },
-          });
-        }
-        return [{ kind: 'PROPOSE', vote, block: ref, certificates: held }];
-      }
-      case MessageType.PREPARE:
-      case MessageType.COMMIT:
-      case MessageType.IMPEACH:
-        return keys.voteHolds(message.vote) ? [{ kind: 'VOTE', vote: message.vote }] : null;
-      case MessageType.P_CERT:
-      case MessageType.I_CERT:
-        return keys.certificateHolds(message.certificate)
-          ? [{ kind: 'CERTIFICATE', certificate: message.certificate }]
-          : null;
-      case MessageType.CERT_RESP:
-        return message.certificates
-          .filter((certificate) => keys.certificateHolds(certificate))
-          .map((certificate) => ({ kind: 'CERTIFICATE', certificate }));
-      case MessageType.VALIDATE: {
-        const ref = refOf(message.header);
-        if (ref === null || ref.hash !== message.certificate.blockHash || !keys.certificateHolds(message.certificate))
-          return null;
-        this.#headers.set(ref.hash, message.header);
-        return [{ kind: 'VALIDATE', certificate: message.certificate, block: ref }];
-      }
-      case MessageType.STATUS: {
-        const { status } = message;
-        const proposerKeys = config.proposers.map((member) => keys.committee[member]!);
-        const yours =
-          status.yours !== null &&
-          keys.voteHolds(status.yours, status.yours.vote.type === VoteType.PROPOSE ? proposerKeys : keys.committee)
-            ? status.yours
-            : null;
-        return [
-          {
-            kind: 'STATUS',
-            status: { ...status, yours, ownVotes: status.ownVotes.filter((vote) => keys.voteHolds(vote)) },
-          },
-        ];
-      }
-      case MessageType.CERT_REQ:
-        return [{ kind: 'CERT_REQ', epoch: message.epoch, fromView: message.fromView, toView: message.toView }];
-      default:
-        return null;
-    }
   }
 
   // --- blocks and catch-up --------------------------------------------------------------------------------------------
@@ -645,9 +524,9 @@ export class SimNode {
     const { hash } = block.ref;
     this.#wanted.delete(hash);
     if (!this.#stored.has(hash)) this.#storeBlock(hash, null);
-    const mark = this.#log.mark();
+    const mark = this.#disk.mark();
     this.later(this.world.random.int(1, this.world.flushMs), () => {
-      this.#log.flush(mark);
+      this.#disk.flushLog(mark);
       this.feed({ kind: 'BLOCK_DURABLE', block: block.ref });
     });
   }
@@ -713,15 +592,4 @@ export class SimNode {
     this.later(250, () => this.#continueCatchUp());
   }
   #catchUpAskedMs = 0;
-}
-
-export function certificateMessage(certificate: Certificate): WireMessage {
-  switch (certificate.kind) {
-    case 'P':
-      return { type: MessageType.P_CERT, certificate };
-    case 'I':
-      return { type: MessageType.I_CERT, certificate };
-    case 'C':
-      return { type: MessageType.CERT_RESP, certificates: [certificate] };
-  }
 }
