@@ -36,7 +36,9 @@ export function SampleCard() {
 
   if (sample.error !== null) return <ErrorBox error={sample.error} onRetry={() => void sample.refetch()} />;
   if (sample.data === undefined || !sample.data.hasPrefix) return null;
-  const { items, captureID, canLoad } = sample.data;
+  const { items, captureID, canLoad, removedAt } = sample.data;
+  /** It stands still: removing it was asked for and failed. */
+  const removalFailed = state === 'failed' && removedAt !== null;
   return (
     <section className="wm-card" aria-labelledby="sample">
       <Stack gap="sm">
@@ -48,7 +50,7 @@ export function SampleCard() {
         </Text>
         {(state === 'removed' || state === 'failed') && (
           <Text role="status">
-            {t(state === 'removed' ? 'sample.removed' : 'sample.failed')}{' '}
+            {t(state === 'removed' ? 'sample.removed' : removalFailed ? 'sample.removalFailed' : 'sample.failed')}{' '}
             {state === 'failed' && captureID !== null && (
               <AppLink to="/capture/jobs/$id" params={{ id: captureID }}>
                 {t('sample.capture')}
@@ -71,7 +73,7 @@ export function SampleCard() {
               {t('sample.load')}
             </Button>
           )}
-          {state === 'loaded' && items !== null && (
+          {(state === 'loaded' || removalFailed) && items !== null && (
             <>
               <Button
                 renderRoot={(given) => <PlainLink to="/item" search={{ id: items.product } as never} {...given} />}
@@ -85,7 +87,7 @@ export function SampleCard() {
                 {t('sample.trace')}
               </Button>
               <Button variant="subtle" color="red.8" onClick={open}>
-                {t('sample.remove')}
+                {t(removalFailed ? 'sample.removeAgain' : 'sample.remove')}
               </Button>
             </>
           )}

@@ -71,6 +71,29 @@ describe('sample data', () => {
     expect([again.status, again.body.code]).toEqual([409, 'SAMPLE_ALREADY_LOADED']);
   });
 
+  it('is not loaded a second time while it is removed; a removal that failed is tried again', async () => {
+    await house.stopWorker();
+    expect((await ask('DELETE')).body.state).toBe('removing');
+    expect((await ask('POST')).body.code).toBe('SAMPLE_ALREADY_LOADED');
+    expect((await ask('DELETE')).body.code).toBe('SAMPLE_NOT_LOADED');
+    // What giving up the job by hand leaves behind (operations, dead letters).
+    await house.withDatabase((database) =>
+      database.query(
+        `UPDATE capture_job SET state = 'done', success = false, finished_at = now() WHERE label = 'Sample data withdrawn'`,
+      ),
+    );
+    const failed = (await ask('GET')).body;
+    expect(failed).toMatchObject({ state: 'failed', canLoad: false });
+    expect([failed.items, failed.removedAt]).not.toContain(null);
+    expect((await ask('POST')).body.code).toBe('SAMPLE_ALREADY_LOADED');
+    expect((await ask('DELETE')).status).toBe(202);
+    await house.startWorker();
+    await settled('removed');
+    expect(await listed()).toEqual([]);
+    expect((await ask('POST')).status).toBe(202);
+    await settled('loaded');
+  }, 60_000);
+
   it('leaves the lists when it is removed, and can be loaded anew', async () => {
     expect((await ask('DELETE')).status).toBe(202);
     const removed = await settled('removed');
@@ -89,7 +112,9 @@ describe('sample data', () => {
     const noted = await house.withDatabase((database) =>
       database.query<{ action: string }[]>(`SELECT action FROM audit_entry WHERE action LIKE 'sample.%' ORDER BY id`),
     );
-    expect(noted.map(({ action }) => action)).toEqual(['sample.loaded', 'sample.removed', 'sample.loaded']);
+    expect(noted.map(({ action }) => action)).toEqual([
+      ...['sample.loaded', 'sample.removed', 'sample.removed', 'sample.loaded', 'sample.removed', 'sample.loaded'],
+    ]);
   });
 
   it('is not offered to an organisation without a company prefix', async () => {

@@ -36,9 +36,11 @@ export class SampleQuery {
     return row;
   }
 
-  /** Whether its loading was refused, so that nothing of it is on the ledger. */
-  async refused(sample: SampleRow): Promise<boolean> {
-    return (await this.jobs.one(sample.loadJob, sample.organisation)).state === 'refused';
+  /** Whether nothing of it stands: its loading was refused, or its removal is final. While it is being removed, or could not be, it stands. */
+  async isGone(sample: SampleRow): Promise<boolean> {
+    const loading = await this.jobs.one(sample.loadJob, sample.organisation);
+    if (loading.state === 'refused' || sample.removeJob === null) return loading.state === 'refused';
+    return (await this.jobs.one(sample.removeJob, sample.organisation)).state === 'final';
   }
 
   async state(organisation: string): Promise<SampleState> {

@@ -56,8 +56,7 @@ export class SampleService {
         howToFix: 'Look at the sample with a person of a company that has one.',
       });
     const standing = await this.samples.latest(organisation);
-    if (standing !== undefined && standing.removeJob === null && !(await this.samples.refused(standing)))
-      throw alreadyLoaded();
+    if (standing !== undefined && !(await this.samples.isGone(standing))) throw alreadyLoaded();
     const now = new Date();
     const { document, items } = sampleDocument(prefix, runName(), now);
     const loadJob = await this.capture(organisation, document, 'Sample data', now);
@@ -89,8 +88,10 @@ export class SampleService {
 
   private async removeFor(context: RequestContext, organisation: string): Promise<void> {
     const standing = await this.samples.latest(organisation);
-    if (standing === undefined || standing.removeJob !== null) throw notLoaded();
     const { state } = await this.samples.state(organisation);
+    // A removal that failed is tried again; one that runs, or is final, is not.
+    if (standing === undefined || state === 'removing' || state === 'removed') throw notLoaded();
+    if (standing.removeJob === null && state === 'failed') throw notLoaded();
     if (state === 'loading')
       throw new ProblemError('conflict', {
         code: 'SAMPLE_STILL_LOADING',
@@ -109,11 +110,10 @@ export class SampleService {
       now,
     );
     await this.database.transaction(async (manager) => {
-      await manager.query(`UPDATE sample SET remove_job = $2, removed_at = $3 WHERE id = $1 AND remove_job IS NULL`, [
-        standing.id,
-        removeJob,
-        now,
-      ]);
+      await manager.query(
+        `UPDATE sample SET remove_job = $2, removed_at = $3 WHERE id = $1 AND remove_job IS NOT DISTINCT FROM $4`,
+        [standing.id, removeJob, now, standing.removeJob],
+      );
       await this.audit.record({ context, action: 'sample.removed', target: removeJob }, manager);
     });
   }
