@@ -169,7 +169,13 @@ export async function capture(tour) {
   await phone.getByRole('textbox', { name: t('capture:form.quantity') }).fill('720');
   await phone.getByRole('combobox', { name: t('capture:form.unit') }).click();
   await phone.getByRole('option', { name: t('capture:form.unit.pieces') }).click();
-  await phone.locator('input[type="datetime-local"]').fill('2026-01-14T09:00');
+  const part = (name) => t(`shared:moment.${name}`, { label: t('capture:form.when') });
+  await phone.getByRole('textbox', { name: part('day') }).fill('2026-01-14');
+  await phone.keyboard.press('Escape');
+  await phone.getByLabel(part('hours')).fill('09');
+  await phone.getByLabel(part('minutes')).fill('00');
+  const halves = phone.getByLabel(part('amPm'));
+  if (await halves.isVisible()) await halves.selectOption('AM');
   await phone.locator('h1').click();
   await tour.picture(phone, 'capture-form', { upTo: 1_100 });
 

@@ -26,6 +26,7 @@ import {
   type Column,
   type FilterChip,
 } from '../../shared/index.js';
+import { DayInput } from '../../shared/dates/day-input.js';
 import { useItemWords } from './words.js';
 
 const FILTERS = [
@@ -268,17 +269,17 @@ function Filters({
               clearable
               comboboxProps={{ withinPortal: false }}
             />
-            <TextInput
-              type="date"
+            <DayInput
               label={t('filter.from')}
               value={values.from ?? ''}
-              onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
+              onChange={(day) => onChange({ from: day || undefined })}
+              inPlace
             />
-            <TextInput
-              type="date"
+            <DayInput
               label={t('filter.to')}
               value={values.to ?? ''}
-              onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
+              onChange={(day) => onChange({ to: day || undefined })}
+              inPlace
             />
             <Button
               variant="subtle"

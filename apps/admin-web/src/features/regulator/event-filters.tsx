@@ -2,7 +2,8 @@ import { Button, Checkbox, Collapse, Grid, MultiSelect, NumberInput, Select, Tex
 import { IconAdjustments } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { RegulatorEventsParams } from '../../client/api.schemas.js';
-import type { FilterChip, SearchTexts } from '../../shared/index.js';
+import { MomentInput } from '../../shared/dates/moment-input.js';
+import { formatWhen, type FilterChip, type Language, type SearchTexts } from '../../shared/index.js';
 import classes from './regulator.module.css';
 import { useRegulatorWords, type RegulatorWords } from './words.js';
 
@@ -60,6 +61,7 @@ export function filterParameters(search: SearchTexts): RegulatorEventsParams {
 export function filterChips(
   search: SearchTexts,
   t: RegulatorWords,
+  language: Language,
   nameOf: (account: string) => string,
   change: (wanted: Readonly<Record<string, string | undefined>>) => void,
 ): FilterChip[] {
@@ -71,7 +73,9 @@ export function filterChips(
         ? value.split('|').map(nameOf).join(', ')
         : name === 'warnings' || name === 'withdrawn'
           ? t('filter.only')
-          : value.replaceAll('|', ', ').replace('T', ' ');
+          : TIMES.includes(name) && !Number.isNaN(Date.parse(value))
+            ? formatWhen(new Date(value), language)
+            : value.replaceAll('|', ', ');
     return [
       {
         key: name,
@@ -182,12 +186,11 @@ export function EventFilters({ search, organisations, onChange }: EventFiltersPr
           ))}
           {(['eventFrom', 'eventTo', 'recordFrom', 'recordTo'] as const).map((name) => (
             <Cell key={name}>
-              <TextInput
+              <MomentField
                 key={search[name] ?? ''}
-                type="datetime-local"
                 name={name}
                 label={t(`filter.${name}`)}
-                defaultValue={search[name] ?? ''}
+                initial={search[name] ?? ''}
               />
             </Cell>
           ))}
@@ -223,6 +226,25 @@ export function EventFilters({ search, organisations, onChange }: EventFiltersPr
         </Grid>
       </Collapse>
     </form>
+  );
+}
+
+/** A moment that the form sends under its name. */
+function MomentField({
+  name,
+  label,
+  initial,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly initial: string;
+}) {
+  const [moment, setMoment] = useState(initial);
+  return (
+    <>
+      <MomentInput label={label} value={moment} onChange={setMoment} />
+      <input type="hidden" name={name} value={moment} />
+    </>
   );
 }
 

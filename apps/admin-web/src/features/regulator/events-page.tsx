@@ -91,7 +91,7 @@ export default function EventsPage() {
         sort={{ key: order, direction: 'desc' }}
         onSort={({ key }) => change({ order: key === 'happened' ? 'happened' : undefined })}
         paging={paging.paging(page?.next)}
-        chips={filterChips(search, t, nameOf, change)}
+        chips={filterChips(search, t, language, nameOf, change)}
         onClearFilters={() => change(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}
         actions={
           <Menu position="bottom-end">

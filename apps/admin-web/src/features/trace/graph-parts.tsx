@@ -122,7 +122,10 @@ export const FlowEdge = memo(function FlowEdge({ sourceX, sourceY, targetX, targ
   );
 });
 
-/** Names of the places, always at the left of what is in view. */
+/** A band of which less is in view has no room for a line of text. */
+const LANE_NAME_HEIGHT_MIN = 22;
+
+/** Names of the places, in a column of their own at the left, each as high as what is in view of its band. */
 export function LaneNames({
   lanes,
 }: {
@@ -137,19 +140,21 @@ export function LaneNames({
   const height = useStore((state) => state.height);
   return (
     <div className={classes['laneNames']} aria-hidden>
-      {lanes.flatMap((lane) => {
-        const top = lane.y * zoom + y;
-        const bottom = top + lane.height * zoom;
-        if (bottom < 0 || top > height || lane.height * zoom < 16) return [];
+      {lanes.flatMap((lane, i) => {
+        const start = lane.y * zoom + y;
+        const top = Math.max(0, start);
+        const bottom = Math.min(height, start + lane.height * zoom);
+        if (bottom - top < LANE_NAME_HEIGHT_MIN) return [];
         return [
-          <span
+          <div
             key={lane.place}
             className={classes['laneName']}
-            style={{ top: Math.max(4, Math.min(top + 4, bottom - 24)) }}
+            data-odd={i % 2 === 1 || undefined}
+            style={{ top, height: bottom - top }}
             title={lane.name}
           >
             {lane.name}
-          </span>,
+          </div>,
         ];
       })}
     </div>

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/style.css';
 import { Text, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { Controls, MiniMap, Position, ReactFlow, type Edge, type Node } from '@xyflow/react';
+import { Controls, MiniMap, Position, ReactFlow, ReactFlowProvider, type Edge, type Node } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { TraceGraph } from '../../client/api.schemas.js';
 import { traceGraph } from '../../client/trace/trace.js';
@@ -14,9 +14,8 @@ import { useTraceWords } from './words.js';
 
 const nodeTypes = { item: ItemNode, process: ProcessNode, lane: LaneNode };
 const edgeTypes = { flow: FlowEdge };
-/** Room at the left for the names of the places. */
 const FIT = {
-  padding: { left: '210px', right: '24px', top: '24px', bottom: '24px' },
+  padding: '24px',
   maxZoom: 1,
   minZoom: 0.03,
 } as const;
@@ -25,7 +24,8 @@ const WHOLE_MAX = 250;
 /** Nor is one that could not be read when it is shown whole. */
 const READABLE_ZOOM = 0.62;
 const OPENING_ZOOM = 0.85;
-const LANE_NAMES_WIDTH = 234;
+/** Free space on both sides of a drawing that is shown whole. */
+const MARGINS_WIDTH = 48;
 const MIN_ZOOM_OF_LARGE = 0.3;
 /** How far one goes on from a thing. */
 const STEPS_ON = '2';
@@ -56,7 +56,7 @@ export default function GraphView({
   const { t, language } = useTraceWords();
   const words = useVocabulary();
   const scheme = useComputedColorScheme('light');
-  const { ref, width } = useElementSize<HTMLElement>();
+  const { ref, width } = useElementSize<HTMLDivElement>();
   const [busy, setBusy] = useState<string>();
   const [error, setError] = useState<unknown>();
   const layout = useMemo(() => layoutLanes(graph.nodes, graph.links), [graph]);
@@ -129,7 +129,7 @@ export default function GraphView({
   };
   const node = graph.nodes.find(({ id }) => id === chosen);
   const isLarge = graph.nodes.length > WHOLE_MAX;
-  const opensAtThing = isLarge || layout.width * READABLE_ZOOM > width - LANE_NAMES_WIDTH;
+  const opensAtThing = isLarge || layout.width * READABLE_ZOOM > width - MARGINS_WIDTH;
   const things = graph.nodes.filter(({ type }) => type === 'item').length;
   return (
     <>
@@ -139,54 +139,57 @@ export default function GraphView({
       </Text>
       <GraphContext value={{ names: graph.names, chosen, busy, onMore: (id, way) => void more(id, way) }}>
         <section
-          ref={ref}
           className={classes['canvas']}
           aria-label={t('graph.label', { things, events: graph.nodes.length - things })}
           data-nodes={graph.nodes.length}
         >
-          {width > 0 && (
-            <ReactFlow
-              nodes={nodes}
-              edges={edges}
-              nodeTypes={nodeTypes}
-              edgeTypes={edgeTypes}
-              colorMode={scheme}
-              onlyRenderVisibleElements
-              nodesDraggable={false}
-              nodesConnectable={false}
-              edgesFocusable={false}
-              fitView
-              fitViewOptions={opensAtThing ? { nodes: [{ id: graph.item }], maxZoom: OPENING_ZOOM } : FIT}
-              minZoom={isLarge ? MIN_ZOOM_OF_LARGE : 0.03}
-              maxZoom={2}
-              onNodeClick={(_event, { id, type }) => type !== 'lane' && onChoose(id)}
-              onSelectionChange={({ nodes: [selected] }) => selected !== undefined && onChoose(selected.id)}
-              onPaneClick={() => onChoose(undefined)}
-              deleteKeyCode={null}
-              multiSelectionKeyCode={null}
-              ariaLabelConfig={{
-                'controls.zoomIn.ariaLabel': t('graph.zoomIn'),
-                'controls.zoomOut.ariaLabel': t('graph.zoomOut'),
-                'controls.fitView.ariaLabel': t('graph.fit'),
-                'minimap.ariaLabel': t('graph.minimap'),
-                'node.a11yDescription.default': '',
-                'node.a11yDescription.keyboardDisabled': '',
-                'edge.a11yDescription.default': '',
-              }}
-            >
-              <Controls showInteractive={false} position="bottom-left" fitViewOptions={FIT} />
-              {graph.nodes.length > 30 && (
-                <MiniMap
-                  pannable
-                  zoomable
-                  nodeColor={({ data, type }) =>
-                    type === 'item' ? `var(--wm-${stateTone((data as Drawn).node.state).tone})` : 'transparent'
-                  }
-                />
+          <ReactFlowProvider>
+            <LaneNames lanes={lanes} />
+            <div ref={ref}>
+              {width > 0 && (
+                <ReactFlow
+                  nodes={nodes}
+                  edges={edges}
+                  nodeTypes={nodeTypes}
+                  edgeTypes={edgeTypes}
+                  colorMode={scheme}
+                  onlyRenderVisibleElements
+                  nodesDraggable={false}
+                  nodesConnectable={false}
+                  edgesFocusable={false}
+                  fitView
+                  fitViewOptions={opensAtThing ? { nodes: [{ id: graph.item }], maxZoom: OPENING_ZOOM } : FIT}
+                  minZoom={isLarge ? MIN_ZOOM_OF_LARGE : 0.03}
+                  maxZoom={2}
+                  onNodeClick={(_event, { id, type }) => type !== 'lane' && onChoose(id)}
+                  onSelectionChange={({ nodes: [selected] }) => selected !== undefined && onChoose(selected.id)}
+                  onPaneClick={() => onChoose(undefined)}
+                  deleteKeyCode={null}
+                  multiSelectionKeyCode={null}
+                  ariaLabelConfig={{
+                    'controls.zoomIn.ariaLabel': t('graph.zoomIn'),
+                    'controls.zoomOut.ariaLabel': t('graph.zoomOut'),
+                    'controls.fitView.ariaLabel': t('graph.fit'),
+                    'minimap.ariaLabel': t('graph.minimap'),
+                    'node.a11yDescription.default': '',
+                    'node.a11yDescription.keyboardDisabled': '',
+                    'edge.a11yDescription.default': '',
+                  }}
+                >
+                  <Controls showInteractive={false} position="bottom-left" fitViewOptions={FIT} />
+                  {graph.nodes.length > 30 && (
+                    <MiniMap
+                      pannable
+                      zoomable
+                      nodeColor={({ data, type }) =>
+                        type === 'item' ? `var(--wm-${stateTone((data as Drawn).node.state).tone})` : 'transparent'
+                      }
+                    />
+                  )}
+                </ReactFlow>
               )}
-              <LaneNames lanes={lanes} />
-            </ReactFlow>
-          )}
+            </div>
+          </ReactFlowProvider>
           {node !== undefined && <NodePanel node={node} graph={graph} onClose={() => onChoose(undefined)} />}
         </section>
       </GraphContext>

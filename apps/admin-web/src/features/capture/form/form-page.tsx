@@ -3,6 +3,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { formatWhen, Notice, RecordHeader, useDraft, useLanguage } from '../../../shared/index.js';
+import { DayInput } from '../../../shared/dates/day-input.js';
+import { MomentInput } from '../../../shared/dates/moment-input.js';
 import classes from '../check/check.module.css';
 import { CheckAndSend } from '../send/check-and-send.js';
 import { useWords } from '../words.js';
@@ -29,7 +31,7 @@ const UNITS = [
 /** Select gives no empty value. */
 const PIECES = 'pieces';
 
-/** Now, as `<input type="datetime-local">` takes it. */
+/** Now, as `MomentInput` takes it: to the minute, in the time of this computer. */
 function localNow(): string {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
@@ -111,12 +113,11 @@ function StepForm({ step }: { readonly step: Step }) {
           <Stack gap="md" className="wm-card">
             <div className={classes['formLine']} style={{ border: 'none', padding: 0 }}>
               <div className={classes['middle']}>
-                <TextInput
-                  type="datetime-local"
+                <MomentInput
                   label={t('form.when')}
                   description={t('form.when.hint')}
                   value={value.when}
-                  onChange={({ currentTarget }) => change({ when: currentTarget.value })}
+                  onChange={(when) => change({ when })}
                   error={said('when')}
                   withAsterisk
                 />
@@ -152,17 +153,15 @@ function StepForm({ step }: { readonly step: Step }) {
             )}
             {step === 'harvest' && (
               <Group grow align="flex-start">
-                <TextInput
-                  type="date"
+                <DayInput
                   label={t('form.harvestDate')}
                   value={value.harvestDate}
-                  onChange={({ currentTarget }) => change({ harvestDate: currentTarget.value })}
+                  onChange={(harvestDate) => change({ harvestDate })}
                 />
-                <TextInput
-                  type="date"
+                <DayInput
                   label={t('form.expiryDate')}
                   value={value.expiryDate}
-                  onChange={({ currentTarget }) => change({ expiryDate: currentTarget.value })}
+                  onChange={(expiryDate) => change({ expiryDate })}
                 />
               </Group>
             )}

@@ -20,6 +20,8 @@ import {
   useTokenPaging,
   When,
 } from '../../../shared/index.js';
+import { DayInput } from '../../../shared/dates/day-input.js';
+import { dayText } from '../../../shared/dates/day-text.js';
 import { useWords, type Words } from '../words.js';
 import { retryPassing } from './follow-job.js';
 import { JobState } from './job-state.js';
@@ -50,7 +52,7 @@ const midnight = (day: string, days = 0) => {
 };
 
 export default function HistoryPage() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const mayCapture = usePermission('capture');
   const [search, change] = useSearchTexts();
   const state = STATES.find((each) => each === search['state']);
@@ -83,8 +85,8 @@ export default function HistoryPage() {
   const chips = [
     ...(state === undefined ? [] : [chip('state', t(`history.filter.${state}`))]),
     ...(text === '' ? [] : [chip('text', t('history.chip.text', { text }))]),
-    ...(from === '' ? [] : [chip('from', t('history.chip.from', { day: from }))]),
-    ...(to === '' ? [] : [chip('to', t('history.chip.to', { day: to }))]),
+    ...(from === '' ? [] : [chip('from', t('history.chip.from', { day: dayText(from, language) }))]),
+    ...(to === '' ? [] : [chip('to', t('history.chip.to', { day: dayText(to, language) }))]),
   ];
   return (
     <>
@@ -206,18 +208,8 @@ function Filters({ state, text, from, to, change }: FiltersProps) {
         allowDeselect={false}
         w={150}
       />
-      <TextInput
-        type="date"
-        label={t('history.filter.from')}
-        value={from}
-        onChange={({ currentTarget }) => change({ from: currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label={t('history.filter.to')}
-        value={to}
-        onChange={({ currentTarget }) => change({ to: currentTarget.value })}
-      />
+      <DayInput label={t('history.filter.from')} value={from} onChange={(day) => change({ from: day })} w={170} />
+      <DayInput label={t('history.filter.to')} value={to} onChange={(day) => change({ to: day })} w={170} />
     </Group>
   );
 }

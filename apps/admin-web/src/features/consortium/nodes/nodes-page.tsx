@@ -194,7 +194,15 @@ function NodeList({
       hidden: true,
       cell: ({ told }) => <When at={told?.startedAt} />,
     },
-    { key: 'lastSeen', header: t('col.lastSeen'), cell: ({ lastSeen }) => <When at={lastSeen} exact="second" /> },
+    {
+      key: 'lastSeen',
+      header: t('col.lastSeen'),
+      cell: ({ lastSeen }) => (
+        <span className={classes['oneLine']}>
+          <When at={lastSeen} exact="second" />
+        </span>
+      ),
+    },
     { key: 'address', header: t('col.address'), hidden: true, cell: ({ address }) => address },
   ];
   return (

@@ -15,6 +15,7 @@ import {
   When,
   type Column,
 } from '../../../shared/index.js';
+import { DayInput } from '../../../shared/dates/day-input.js';
 import en from '../messages.en.json' with { type: 'json' };
 import classes from '../settings.module.css';
 import { useSettingsWords, type SettingsWords } from '../words.js';
@@ -163,19 +164,17 @@ function Filters({
         value={typed.target}
         onChange={(event) => set('target', event.currentTarget.value)}
       />
-      <TextInput
+      <DayInput
         className={classes['date'] ?? ''}
         label={t('audit.from')}
-        type="date"
         value={typed.from}
-        onChange={(event) => set('from', event.currentTarget.value)}
+        onChange={(day) => set('from', day)}
       />
-      <TextInput
+      <DayInput
         className={classes['date'] ?? ''}
         label={t('audit.to')}
-        type="date"
         value={typed.to}
-        onChange={(event) => set('to', event.currentTarget.value)}
+        onChange={(day) => set('to', day)}
       />
       <Button type="submit" variant="light">
         {t('audit.find')}

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { issueApiKey, revokeApiKey, useListApiKeys } from '../../../client/api-keys/api-keys.js';
 import type { ApiKey, IssuedKey, KeyScope } from '../../../client/api.schemas.js';
 import { useListRoles } from '../../../client/people/people.js';
@@ -12,6 +12,7 @@ import {
   RecordHeader,
   ToneBadge,
   useDraft,
+  useSubmit,
   When,
   type Column,
 } from '../../../shared/index.js';
@@ -85,7 +86,7 @@ export default function KeysPage() {
         <ConfirmDialog
           opened
           onClose={() => setRevoking(undefined)}
-          title={t('keys.revoke.ask', { label: revoking.label })}
+          title={t('keys.revoke.ask', { label: nameOf(t, revoking) })}
           confirmLabel={t('keys.revoke.confirm')}
           danger
           onConfirm={async () => {
@@ -122,22 +123,11 @@ function IssueDialog({
   const roles = useListRoles();
   const draft = useDraft<Draft>('key-issue', { label: '', scopes: [] }, isDraft);
   const { label, scopes } = draft.value;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      const made = await issueApiKey({ label, scopes: [...scopes] });
-      draft.discard();
-      onIssued(made);
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    const made = await issueApiKey({ label, scopes: [...scopes] });
+    draft.discard();
+    onIssued(made);
+  });
   return (
     <Modal
       opened
@@ -147,7 +137,7 @@ function IssueDialog({
       centered
       size="lg"
     >
-      <form onSubmit={(event) => void submit(event)} aria-label={t('keys.issue')}>
+      <form onSubmit={onSubmit} aria-label={t('keys.issue')}>
         <Stack gap="md">
           {error !== undefined && <ErrorBox error={error} />}
           <TextInput
@@ -193,9 +183,13 @@ function IssueDialog({
   );
 }
 
+/** Who makes a key at the command line may leave its name out. */
+const nameOf = (t: SettingsWords, { id, label }: Pick<ApiKey, 'id' | 'label'>) =>
+  label.trim() === '' ? t('keys.unnamed', { start: id.slice(0, 8) }) : label;
+
 function columns(t: SettingsWords, revoke: (key: ApiKey) => void): Column<ApiKey>[] {
   return [
-    { key: 'label', header: t('keys.label'), lead: true, cell: ({ label }) => <strong>{label}</strong> },
+    { key: 'label', header: t('keys.label'), lead: true, cell: (key) => <strong>{nameOf(t, key)}</strong> },
     {
       key: 'scopes',
       header: t('keys.scopes'),

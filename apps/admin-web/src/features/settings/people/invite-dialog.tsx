@@ -1,8 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
 import type { OneTimeLink, Role } from '../../../client/api.schemas.js';
 import { invitePerson } from '../../../client/people/people.js';
-import { ErrorBox, useDraft } from '../../../shared/index.js';
+import { ErrorBox, useDraft, useSubmit } from '../../../shared/index.js';
 import { useSettingsWords } from '../words.js';
 import { RoleChoice } from './role-choice.js';
 
@@ -29,23 +28,12 @@ export function InviteDialog({
   const { t } = useSettingsWords();
   const draft = useDraft<Draft>('people-invite', { email: '', jobTitle: '', roles: [] }, isDraft);
   const { email, jobTitle, roles } = draft.value;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const set = (change: Partial<Draft>) => draft.set((before) => ({ ...before, ...change }));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      const made = await invitePerson({ email, jobTitle, roles: [...roles] });
-      draft.discard();
-      onMade(made);
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    const made = await invitePerson({ email, jobTitle, roles: [...roles] });
+    draft.discard();
+    onMade(made);
+  });
   return (
     <Modal
       opened
@@ -55,7 +43,7 @@ export function InviteDialog({
       centered
       size="lg"
     >
-      <form onSubmit={(event) => void submit(event)} aria-label={t('invite.title')}>
+      <form onSubmit={onSubmit} aria-label={t('invite.title')}>
         <Stack gap="md">
           {error !== undefined && <ErrorBox error={error} />}
           <TextInput

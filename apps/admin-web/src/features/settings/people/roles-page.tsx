@@ -48,7 +48,12 @@ export default function RolesPage() {
                     </Text>
                   </th>
                   {roles.data.roles.map(({ role, permissions }) => (
-                    <td key={role} className={classes['mark']}>
+                    <td
+                      key={role}
+                      className={classes['mark']}
+                      data-label={t(`role.${role}`)}
+                      data-has={permissions.includes(permission)}
+                    >
                       {permissions.includes(permission) ? (
                         <IconCheck size={18} role="img" aria-label={t('roles.yes')} />
                       ) : (
