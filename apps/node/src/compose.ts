@@ -1,8 +1,6 @@
 /** The parts of a node, made in order and closed in reverse. */
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import type { SelectedVerifier } from '@waymark/accel/contract';
-import { nativeHashing, openNodeVerifier, type NodeEngineName } from '@waymark/accel/node';
 import { quorum as quorumOf } from '@waymark/consensus/certificates';
 import { lbft, type EngineFactory } from '@waymark/consensus/engine';
 import { leaderSchedule, type LbftConfig } from '@waymark/consensus/lbft';
@@ -49,6 +47,7 @@ import { SIGNER_FOLDER } from './signer/first-sign-state.js';
 import { Signer } from './signer/signer.js';
 import { ChainStore, type UnbookedBlock } from './storage/index.js';
 import { Scrubber } from './storage/scrubber.js';
+import { hashingOf, openAccelerator } from './verification/open-accelerator.js';
 import { TransactionVerifier } from './verification/transaction-verifier.js';
 import { NODE_VERSION } from './version.js';
 import { WriteAheadLog } from './wal/write-ahead-log.js';
@@ -109,7 +108,7 @@ async function compose(
   closers: Closers,
 ): Promise<RunningNode> {
   const { config, network, dataDir } = loaded;
-  const hashing = nativeHashing;
+  const hashing = hashingOf(config.accelerator);
   const log = given ?? nodeLog(config.name, config.log.level);
   let dead = false;
   const fatal = (error: unknown): void => {
@@ -123,17 +122,15 @@ async function compose(
   };
 
   // Verification and the chain's constants
-  const verifier = await openVerifier(log);
-  closers.add(() => verifier.close());
-  const inline = await openVerifier(log, ['native']);
-  closers.add(() => inline.close());
-  const { genesis, genesisHash, bytes: genesisBytes } = await checkGenesis(loaded.genesis, hashing, verifier);
+  const accelerator = await openAccelerator(config.accelerator, log);
+  closers.add(() => accelerator.close());
+  const { genesis, genesisHash, bytes: genesisBytes } = await checkGenesis(loaded.genesis, hashing, accelerator);
   const roster = rosterOf(hashing, genesis);
   const self = config.role === 'validator' ? seatOf(hashing, genesis, config.account, config.name) : null;
   if (config.role === 'validator' && self === null)
     throw new ConfigError(`genesis gives no seat to ${config.name} of ${config.account}`);
   const runtime = createRuntime({ hashing, modules: modules ?? [provenanceModule], genesis, genesisHash });
-  const transactions = new TransactionVerifier({ hashing, verifier, inline, runtime });
+  const transactions = new TransactionVerifier({ hashing, verifier: accelerator, runtime });
 
   // Storage and execution; what was final and not booked is booked now
   const opened = await ChainStore.open({
@@ -257,7 +254,7 @@ async function compose(
               genesis,
               genesisHash,
               limits: config.fullNodes,
-              verify: async (check) => (await verifier.verifyMany([check]))[0] === true,
+              verify: async (check) => (await accelerator.verifyMany([check]))[0] === true,
               wallMs: () => Date.now(),
             },
           }
@@ -523,17 +520,6 @@ function visitsOf(
       `nodePass: made for ${pass.account}/${pass.node}, this node is ${config.account}/${config.name}`,
     );
   return { addresses: config.peers, members, pass: nodePass };
-}
-
-async function openVerifier(log: Logger, engines?: readonly NodeEngineName[]): Promise<SelectedVerifier> {
-  return openNodeVerifier({
-    ...(engines === undefined ? {} : { engines }),
-    onDemotion: ({ code, engine, operation, detail }) =>
-      log[code === 'ACCEL_ENGINE_UNAVAILABLE' ? 'info' : 'error'](
-        { code, engine, operation, detail },
-        'an engine of the acceleration service was turned down; the next one does its work',
-      ),
-  });
 }
 
 function unbookedBlock(block: UnbookedBlock, transactions: TransactionVerifier, hash: string): CheckedBlock {

@@ -14,7 +14,7 @@ export interface CheckedGenesis {
 export async function checkGenesis(
   bytes: Uint8Array,
   hashing: Hashing,
-  verifier: SelectedVerifier,
+  verifier: Pick<SelectedVerifier, 'verifyMany'>,
 ): Promise<CheckedGenesis> {
   const parsed = parseGenesis(hashing, bytes);
   if (!parsed.ok)

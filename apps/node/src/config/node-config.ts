@@ -59,6 +59,29 @@ const limitsSchema = z.strictObject({
     .default(64 * 1024 * 1024),
 });
 
+/** Who checks signatures and packs blocks (docs/accelerators.md). What is missing or fails is replaced by the next. */
+const acceleratorSchema = z.strictObject({
+  /** Engines to try, in the order of preference; the portable one is the last resort, named or not. Default: all but the GPU. */
+  engines: z
+    .array(z.enum(['gpu', 'native-pool', 'native', 'portable']))
+    .min(1)
+    .optional(),
+  /** Threads of native-pool. Default: one less than the machine runs at once, at most 4. */
+  threads: z.int().min(1).max(256).optional(),
+  /** A service of this machine, or a card's driver, that is asked first: an absolute path, or a port of 127.0.0.1. */
+  socket: z
+    .union([
+      // The longest name that a unix socket can have.
+      z.strictObject({ path: z.string().startsWith('/').max(107) }),
+      z.strictObject({ port: port.min(1) }),
+    ])
+    .optional(),
+  /** One in so many answers of a fast engine is compared with the portable reference. */
+  crossCheckEvery: z.int().min(1).max(1_000_000).default(1_024),
+  /** An engine that has not answered a batch after this long is given up. */
+  timeoutMs: z.int().min(100).max(600_000).default(10_000),
+});
+
 const rpcSchema = z.strictObject({
   ...endpointSchema.shape,
   /** File of the token that a caller must show (`Authorization: Bearer ...`); at least 32 characters. */
@@ -105,6 +128,7 @@ export const nodeConfigSchema = z
     rpc: rpcSchema,
     pacing: pacingSchema.default({}),
     limits: limitsSchema.prefault({}),
+    accelerator: acceleratorSchema.prefault({}),
     log: z.strictObject({ level: logLevelSchema.default('warn') }).prefault({}),
   })
   .superRefine((config, context) => {

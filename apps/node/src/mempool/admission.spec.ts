@@ -37,11 +37,11 @@ describe('handing on', () => {
       genesisWrites: (state) => runtime.genesisState(openState(hashing, state)).writes,
     });
     closers.push(() => store.close());
-    const inline = await openNodeVerifier({ engines: ['native'] });
-    closers.push(() => inline.close());
+    const verifier = await openNodeVerifier({ engines: ['native'] });
+    closers.push(() => verifier.close());
     const executor = inThreadExecutor(runtime);
     admission = new Admission({
-      verifier: new TransactionVerifier({ hashing, verifier: inline, inline, runtime }),
+      verifier: new TransactionVerifier({ hashing, verifier, runtime }),
       mempool: new Mempool({ countMax: 1_000, bytesMax: 10_000_000 }),
       runtime,
       tree: new ExecutionTree({ hashing, runtime, executor, store, genesisHash, genesisTimeMs: genesis.timeMs }),

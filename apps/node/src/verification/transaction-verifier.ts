@@ -19,10 +19,8 @@ export type VerifiedTransaction = TransactionView & { readonly [verified]: true 
 
 export interface TransactionVerifierOptions {
   readonly hashing: Hashing;
-  /** For batches: worker threads where they load. */
-  readonly verifier: SelectedVerifier;
-  /** For a few checks: on this thread, without the way to another. */
-  readonly inline: SelectedVerifier;
+  /** Chooses by the size of a batch: few on this thread, many in others. */
+  readonly verifier: Pick<SelectedVerifier, 'verifyMany'>;
   readonly runtime: Pick<Runtime, 'formRules' | 'checkBodies'>;
   /** Bytes of checked transactions kept for a second look; the oldest go first. */
   readonly cacheBytesMax?: number;
@@ -34,8 +32,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Checks that take less than the way to another thread and back. */
-const INLINE_CHECKS_MAX = 12;
 const CACHE_BYTES_MAX = 64 * 1024 * 1024;
 
 export class TransactionVerifier {
@@ -108,8 +104,7 @@ export class TransactionVerifier {
     const batch = this.waiting;
     this.waiting = [];
     const all = batch.flatMap(({ checks }) => [...checks]);
-    const { verifier, inline } = this.options;
-    (all.length <= INLINE_CHECKS_MAX ? inline : verifier).verifyMany(all).then(
+    this.options.verifier.verifyMany(all).then(
       (answers) => {
         let at = 0;
         for (const { checks, resolve } of batch) {

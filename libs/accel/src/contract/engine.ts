@@ -78,7 +78,7 @@ export interface AcceleratorClock {
 export interface SelectionOptions {
   /** Time-outs, calibration and coming back need it; without it engines are asked in the order given and waited for. */
   readonly clock?: AcceleratorClock;
-  /** What will be asked; engines are calibrated for nothing else. Default: everything. */
+  /** What will be asked; engines are tested and calibrated for nothing else, and nothing else is answered. Default: everything. */
   readonly operations?: readonly Operation[];
   /** One in so many answers of an engine is compared with the portable reference; 0 switches it off. Default 1,024. */
   readonly crossCheckEvery?: number;

@@ -124,6 +124,8 @@ class Selection implements SelectedAccelerator {
     options: RunOptions = {},
   ): Promise<OperationAnswers[O]> {
     if (this.closed) return Promise.reject(new Error('The acceleration service is closed.'));
+    if (!this.asked.includes(operation))
+      return Promise.reject(new RangeError(`${operation} is not among what this service was opened for`));
     const problem = requestProblem(operation, request);
     if (problem !== undefined) return Promise.reject(new RangeError(`${operation}: ${problem}`));
     const call = this.answer(operation, request, options);
@@ -241,7 +243,7 @@ class Selection implements SelectedAccelerator {
       this.tell(engine, 'ACCEL_ENGINE_UNAVAILABLE', null, messageOf(error));
       return undefined;
     }
-    const offered = accelerator.operations ?? engine.operations;
+    const offered = (accelerator.operations ?? engine.operations).filter((operation) => this.asked.includes(operation));
     const entry: Entry = {
       engine,
       accelerator,
