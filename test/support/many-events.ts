@@ -152,6 +152,10 @@ function transaction(
   } as unknown as FeedTransaction;
 }
 
+/** Height of the last block. */
+export const heightOfMany = ({ events, members }: Pick<ManyEventsOptions, 'events' | 'members'>) =>
+  members.length + Math.ceil(events / (EVENTS_A_TRANSACTION * TRANSACTIONS_A_BLOCK));
+
 /** Blocks with all of it, first the names; every transaction is of one sender. */
 export function* manyBlocks(options: ManyEventsOptions): Generator<FeedBlock> {
   let height = 0;
