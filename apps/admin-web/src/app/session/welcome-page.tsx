@@ -1,7 +1,7 @@
 import { Button, Center, Divider, List, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { InvitationFacts } from '../../client/api.schemas.js';
 import { acceptInvitation, lookAtInvitation } from '../../client/people/people.js';
 import { ApiError } from '../../shared/api/problem.js';
@@ -9,6 +9,7 @@ import { PlainLink } from '../../shared/parts/app-link.js';
 import { ErrorBox, Notice } from '../../shared/parts/error-box.js';
 import { sessionStore } from '../../shared/session/session-store.js';
 import { useLanguage } from '../../shared/translations.js';
+import { useSubmit } from '../../shared/use-submit.js';
 import { useShellWords } from '../words.js';
 import { Front } from './front.js';
 import { ProviderButton } from './provider-button.js';
@@ -80,8 +81,6 @@ function Accept({ facts, token }: { readonly facts: InvitationFacts; readonly to
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const isNew = facts.account === 'new' && facts.kind === 'invite';
   const chooses = facts.account === 'new' || facts.kind === 'reset';
   const organisation = facts.organisation.names[language];
@@ -91,27 +90,17 @@ function Accept({ facts, token }: { readonly facts: InvitationFacts; readonly to
     return key === undefined ? undefined : { what: t(key), fix: t(`${key}.fix`) };
   };
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      sessionStore.open(
-        await acceptInvitation({
-          token,
-          password,
-          ...(isNew && { name: name.trim() }),
-          ...(facts.totp && totp !== '' && { totp }),
-        }),
-      );
-      await navigate({ to: '/', replace: true });
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
-
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    sessionStore.open(
+      await acceptInvitation({
+        token,
+        password,
+        ...(isNew && { name: name.trim() }),
+        ...(facts.totp && totp !== '' && { totp }),
+      }),
+    );
+    await navigate({ to: '/', replace: true });
+  });
   return (
     <Front
       title={facts.kind === 'reset' ? t('welcome.reset') : t('welcome.joinTitle', { organisation })}
@@ -119,7 +108,7 @@ function Accept({ facts, token }: { readonly facts: InvitationFacts; readonly to
         email: facts.email,
       })}
     >
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={onSubmit}>
         <Stack gap="md">
           {error !== undefined && <ErrorBox error={error} words={wordsOf} />}
           {/* For password managers: to whom the password belongs. */}

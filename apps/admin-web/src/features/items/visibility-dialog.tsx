@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ItemPage } from '../../client/api.schemas.js';
 import { changeVisibility } from '../../client/items/items.js';
-import { AppLink, callJson, ErrorBox, Notice, Progress, ToneBadge, useVocabulary } from '../../shared/index.js';
+import { AppLink, callJson, ErrorBox, Notice, Progress, ToneBadge, useAct, useVocabulary } from '../../shared/index.js';
 import { useItemWords } from './words.js';
 
 const CHOICES = ['public', 'partners', 'own'] as const;
@@ -33,23 +33,15 @@ export function VisibilityDialog({
   const [keys] = useState(eventKeys);
   const steps = item.history.filter(({ record }) => record !== undefined && keys.includes(record.eventKey));
   const [choice, setChoice] = useState<Choice>(() => steps[0]?.visibility ?? 'partners');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const [sent, setSent] = useState<{ readonly job?: string; readonly changes: number }>();
   const named = [...new Set(steps.flatMap(({ readers = [] }) => readers))].map((account) =>
     words.nameOf(item.organisations, account, account),
   );
-  const send = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      setSent(await changeVisibility({ eventKeys: [...keys], visibility: choice }));
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const {
+    busy,
+    error,
+    run: send,
+  } = useAct(async () => setSent(await changeVisibility({ eventKeys: [...keys], visibility: choice })));
   const close = () => {
     if (sent !== undefined) onSent();
     onClose();
@@ -81,7 +73,7 @@ export function VisibilityDialog({
             <Button variant="default" onClick={close} disabled={busy}>
               {t('cancel')}
             </Button>
-            <Button loading={busy} onClick={() => void send()}>
+            <Button loading={busy} onClick={() => send()}>
               {t('visibility.confirm')}
             </Button>
           </Group>

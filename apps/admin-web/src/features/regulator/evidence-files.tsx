@@ -2,9 +2,8 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { IconDownload, IconFileTypeHtml } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { VERIFIER_FILES } from '@waymark/verifier';
-import { useState } from 'react';
 import { getRegulatorBlocksEvidenceFileUrl, getRegulatorEvidenceUrl } from '../../client/regulator/regulator.js';
-import { download, ErrorBox } from '../../shared/index.js';
+import { download, ErrorBox, useAct } from '../../shared/index.js';
 import type { CheckSubject } from './check/check-store.js';
 import classes from './regulator.module.css';
 import { useRegulatorWords } from './words.js';
@@ -14,8 +13,6 @@ type VerifierFacts = Readonly<Record<string, { readonly bytes: number; readonly 
 /** Evidence to take home, and beside it the one file that checks it without us. */
 export function EvidenceFiles({ subject }: { readonly subject: CheckSubject | undefined }) {
   const { t, language } = useRegulatorWords();
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<unknown>();
   const facts = useQuery({
     queryKey: ['verifier-files'],
     queryFn: async (): Promise<VerifierFacts> => {
@@ -25,22 +22,19 @@ export function EvidenceFiles({ subject }: { readonly subject: CheckSubject | un
     },
     staleTime: Infinity,
   });
-  const save = async () => {
+  const {
+    busy,
+    error: failed,
+    run: save,
+  } = useAct(async () => {
     if (subject === undefined) return;
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      if (subject.kind === 'item') await download(getRegulatorEvidenceUrl({ id: subject.id }), 'evidence-item.json');
-      else {
-        const { from, to } = subject;
-        await download(getRegulatorBlocksEvidenceFileUrl({ from, to }), `evidence-blocks-${from}-${to}.jsonl`);
-      }
-    } catch (error) {
-      setFailed(error);
-    } finally {
-      setBusy(false);
+    if (subject.kind === 'item') {
+      await download(getRegulatorEvidenceUrl({ id: subject.id }), 'evidence-item.json');
+      return;
     }
-  };
+    const { from, to } = subject;
+    await download(getRegulatorBlocksEvidenceFileUrl({ from, to }), `evidence-blocks-${from}-${to}.jsonl`);
+  });
   const number = new Intl.NumberFormat(language);
   return (
     <section className={classes['card']} aria-labelledby="files-title">
@@ -55,7 +49,7 @@ export function EvidenceFiles({ subject }: { readonly subject: CheckSubject | un
         <div>
           <Button
             leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => void save()}
+            onClick={() => save()}
             loading={busy}
             disabled={subject === undefined}
           >

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import type { SearchHit } from '../../client/api.schemas.js';
 import { search } from '../../client/items/items.js';
-import { AppLink, ErrorBox, RecordHeader, useVocabulary } from '../../shared/index.js';
+import { AppLink, ErrorBox, RecordHeader, useSubmit, useVocabulary } from '../../shared/index.js';
 import { useTraceWords } from './words.js';
 
 /** Nothing chosen yet: ask for it. */
@@ -12,31 +12,20 @@ export function TraceStart() {
   const words = useVocabulary();
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
   const [hits, setHits] = useState<readonly SearchHit[]>();
-  const [error, setError] = useState<unknown>();
-  const go = async (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() === '') return;
-    setBusy(true);
-    setError(undefined);
+  const { busy, error, onSubmit } = useSubmit(async () => {
     setHits(undefined);
-    try {
-      const { groups } = await search({ q: text.trim().slice(0, 200), limit: '12' });
-      const found = groups.find(({ kind }) => kind === 'items')?.hits ?? [];
-      const [only] = found;
-      if (found.length === 1 && only !== undefined) await navigate({ to: '/trace', search: { id: only.id } });
-      else setHits(found);
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+    const { groups } = await search({ q: text.trim().slice(0, 200), limit: '12' });
+    const found = groups.find(({ kind }) => kind === 'items')?.hits ?? [];
+    const [only] = found;
+    if (found.length === 1 && only !== undefined) await navigate({ to: '/trace', search: { id: only.id } });
+    else setHits(found);
+  });
+  const go = (event: FormEvent) => (text.trim() === '' ? event.preventDefault() : onSubmit(event));
   return (
     <>
       <RecordHeader title={t('start.title')} subtitle={t('start.text')} />
-      <form onSubmit={(event) => void go(event)}>
+      <form onSubmit={go}>
         <Group align="flex-end">
           <TextInput
             label={t('start.label')}

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { useAct } from '../use-submit.js';
 import { useSharedWords } from '../words.js';
 import { ErrorBox } from './error-box.js';
 
@@ -22,20 +23,10 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, onClose, title, children, confirmLabel, danger = false, disabled = false, onConfirm } = props;
   const { t } = useSharedWords();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const confirm = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onConfirm();
-      onClose();
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, run } = useAct(async () => {
+    await onConfirm();
+    onClose();
+  });
   return (
     <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
       <Stack gap="md">
@@ -45,7 +36,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button variant="default" onClick={onClose} disabled={busy}>
             {t('cancel')}
           </Button>
-          <Button {...(danger && { color: 'red.8' })} loading={busy} disabled={disabled} onClick={() => void confirm()}>
+          <Button {...(danger && { color: 'red.8' })} loading={busy} disabled={disabled} onClick={() => run()}>
             {confirmLabel}
           </Button>
         </Group>

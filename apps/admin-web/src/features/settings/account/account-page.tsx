@@ -1,5 +1,5 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { OwnSession } from '../../../client/api.schemas.js';
 import {
   changeAccount,
@@ -18,6 +18,7 @@ import {
   sessionStore,
   ToneBadge,
   useSession,
+  useSubmit,
   When,
 } from '../../../shared/index.js';
 import classes from '../settings.module.css';
@@ -87,12 +88,7 @@ function NameCard({
   const { t } = useSettingsWords();
   const [typed, setTyped] = useState(name);
   const [base, setBase] = useState(version);
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
+  const { busy, error, onSubmit } = useSubmit(async () => {
     try {
       await changeAccount({ version: base, name: typed });
       await onSaved();
@@ -101,14 +97,12 @@ function NameCard({
       const current =
         cause instanceof ApiError ? (cause.problem.current as { version?: number } | undefined) : undefined;
       if (current?.version !== undefined) setBase(current.version);
-      setError(cause);
-    } finally {
-      setBusy(false);
+      throw cause;
     }
-  };
+  });
   return (
     <Card title={t('account.name')}>
-      <form onSubmit={(event) => void submit(event)} className={classes['narrow']} aria-label={t('account.name')}>
+      <form onSubmit={onSubmit} className={classes['narrow']} aria-label={t('account.name')}>
         <Stack gap="sm">
           {error !== undefined && <ErrorBox error={error} />}
           <TextInput
@@ -150,30 +144,19 @@ function PasswordCard({
   const { t } = useSettingsWords();
   const [before, setBefore] = useState('');
   const [next, setNext] = useState('');
-  const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<number>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
+  const { busy, error, onSubmit } = useSubmit(async () => {
     setDone(undefined);
-    try {
-      const { ended } = await changePassword({ next, ...(hasPassword && { current: before }) });
-      setDone(ended);
-      setBefore('');
-      setNext('');
-      await onChanged();
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+    const { ended } = await changePassword({ next, ...(hasPassword && { current: before }) });
+    setDone(ended);
+    setBefore('');
+    setNext('');
+    await onChanged();
+  });
   const toggle = { 'aria-label': t('password.show') };
   return (
     <Card title={t('password.title')} text={t('password.text')}>
-      <form onSubmit={(event) => void submit(event)} className={classes['narrow']} aria-label={t('password.title')}>
+      <form onSubmit={onSubmit} className={classes['narrow']} aria-label={t('password.title')}>
         <Stack gap="sm">
           {error !== undefined && (
             <ErrorBox

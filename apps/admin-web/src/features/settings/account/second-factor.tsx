@@ -1,9 +1,9 @@
 import { Button, Code, Group, PasswordInput, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { create as createQr } from 'qrcode';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useState } from 'react';
 import type { TotpBegun } from '../../../client/api.schemas.js';
 import { beginTotp, confirmTotp, endTotp } from '../../../client/session/session.js';
-import { ErrorBox, saveBlob } from '../../../shared/index.js';
+import { ErrorBox, saveBlob, useSubmit } from '../../../shared/index.js';
 import classes from '../settings.module.css';
 import { useSettingsWords, type SettingsWords } from '../words.js';
 
@@ -30,21 +30,11 @@ export function BeginSecondFactor({
 function ProveFirst({ onBegun }: { readonly onBegun: (begun: TotpBegun) => void }) {
   const { t } = useSettingsWords();
   const [password, setPassword] = useState('');
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      onBegun(await beginTotp({ password }));
-    } catch (cause) {
-      setError(cause);
-      setBusy(false);
-    }
-  };
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    onBegun(await beginTotp({ password }));
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} aria-label={t('totp.begin')}>
+    <form onSubmit={onSubmit} aria-label={t('totp.begin')}>
       <Stack gap="md">
         {error !== undefined && <ErrorBox error={error} />}
         <Text size="sm">{t('totp.prove')}</Text>
@@ -90,20 +80,9 @@ function ConfirmSecondFactor({ begun, onDone }: { readonly begun: TotpBegun; rea
   const { t } = useSettingsWords();
   const [codes, setCodes] = useState<readonly string[]>();
   const [code, setCode] = useState('');
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      setCodes((await confirmTotp({ code })).recoveryCodes);
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    setCodes((await confirmTotp({ code })).recoveryCodes);
+  });
   if (codes !== undefined)
     return (
       <Stack gap="md">
@@ -127,7 +106,7 @@ function ConfirmSecondFactor({ begun, onDone }: { readonly begun: TotpBegun; rea
       </Stack>
     );
   return (
-    <form onSubmit={(event) => void submit(event)} aria-label={t('totp.begin')}>
+    <form onSubmit={onSubmit} aria-label={t('totp.begin')}>
       <Stack gap="md">
         {error !== undefined && <ErrorBox error={error} words={codeWords(t)} />}
         <Text size="sm">{t('totp.scan')}</Text>
@@ -169,23 +148,12 @@ export function EndSecondFactor({
   const { t } = useSettingsWords();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      await endTotp({ code, ...(hasPassword && { password }) });
-      onDone();
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, onSubmit } = useSubmit(async () => {
+    await endTotp({ code, ...(hasPassword && { password }) });
+    onDone();
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} aria-label={t('totp.end')}>
+    <form onSubmit={onSubmit} aria-label={t('totp.end')}>
       <Stack gap="md">
         {error !== undefined && <ErrorBox error={error} words={codeWords(t)} />}
         <Text size="sm">{t('totp.end.text')}</Text>

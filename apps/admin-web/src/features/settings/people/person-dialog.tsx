@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Person, Role } from '../../../client/api.schemas.js';
 import { changePerson } from '../../../client/people/people.js';
-import { ApiError, ErrorBox, formatWhen, Notice, useDraft } from '../../../shared/index.js';
+import { ApiError, ErrorBox, formatWhen, Notice, useAct, useDraft } from '../../../shared/index.js';
 import classes from '../settings.module.css';
 import { useSettingsWords } from '../words.js';
 import { RoleChoice } from './role-choice.js';
@@ -39,27 +39,25 @@ export function PersonDialog({
   );
   const { jobTitle, roles } = draft.value;
   const [theirs, setTheirs] = useState<Person>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const set = (change: Partial<Draft>) => draft.set((before) => ({ ...before, ...change }));
-  const save = async (version: number) => {
-    setBusy(true);
-    setError(undefined);
+  const {
+    busy,
+    error,
+    run: save,
+  } = useAct(async (version: number) => {
     try {
       await changePerson(person.id, { version, jobTitle, roles: [...roles] });
       draft.discard();
       onSaved();
     } catch (cause) {
       const current = cause instanceof ApiError && cause.code === 'EDIT_CONFLICT' ? cause.problem.current : undefined;
-      if (current === undefined) setError(cause);
-      else setTheirs(current as Person);
-    } finally {
-      setBusy(false);
+      if (current === undefined) throw cause;
+      setTheirs(current as Person);
     }
-  };
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void save(draft.value.version);
+    save(draft.value.version);
   };
   const takeTheirs = (current: Person) => {
     draft.set({ version: current.version, jobTitle: current.jobTitle, roles: current.roles });
@@ -100,7 +98,7 @@ export function PersonDialog({
                   <span>{namesOf(theirs.roles)}</span>
                 </div>
                 <Group>
-                  <Button size="xs" loading={busy} onClick={() => void save(theirs.version)}>
+                  <Button size="xs" loading={busy} onClick={() => save(theirs.version)}>
                     {t('conflict.keepYours')}
                   </Button>
                   <Button size="xs" variant="default" onClick={() => takeTheirs(theirs)}>
