@@ -280,6 +280,7 @@ async function compose(
   const exchange = new BlockExchange({
     store,
     desk,
+    accelerator,
     send: (peer, type, payload) => net.send(peer, type, payload),
     penalize,
     isGuest: (peer) => net.isGuest(peer),

@@ -1,7 +1,8 @@
 /** Asks peers for blocks and headers and answers theirs, one answer at a time for each peer, in the lowest lane. */
+import type { Accelerator } from '@waymark/accel/contract';
 import { WireBounds, type BlockRequest, type BlockResponse, type WireBlock } from '@waymark/consensus/wire';
 import type { BlockDesk } from '../host/block-desk.js';
-import { FrameType, type Frame } from '../network/frame.js';
+import { BODY_BYTES_MAX, FrameType, type Frame } from '../network/frame.js';
 import { TokenBucket } from '../network/token-bucket.js';
 import { RecordDamaged, type ChainStore } from '../storage/index.js';
 import {
@@ -13,6 +14,12 @@ import {
   encodeBlockResponse,
   encodeHeadersRequest,
   encodeHeadersResponse,
+  ID_END,
+  idOf,
+  openAnswer,
+  packedAnswer,
+  plainAnswer,
+  type BlockQuestion,
   type HeadersRequest,
   type HeadersResponse,
 } from './exchange-codec.js';
@@ -29,6 +36,8 @@ const GUESTS_BYTES_PER_SECOND = 16 * 1024 * 1024;
 const GUESTS_BYTES_BURST = 16 * 1024 * 1024;
 /** All guests stand in one line. */
 const GUESTS_LINE = 'guests';
+/** An answer below this is not worth packing. */
+const PACK_BYTES_MIN = 4_096;
 
 interface Asked {
   readonly peer: string;
@@ -48,6 +57,8 @@ export class BlockExchange {
     private readonly on: {
       readonly store: ChainStore;
       readonly desk: BlockDesk;
+      /** Packs and unpacks answers. */
+      readonly accelerator: Pick<Accelerator, 'run'>;
       readonly send: (peer: string, type: FrameType, payload: Uint8Array) => boolean;
       readonly penalize: (peer: string, code: string) => void;
       /** A full node that is here by its pass: served after all others, at a bounded rate for all of them together. */
@@ -91,10 +102,21 @@ export class BlockExchange {
 
   private async askBlocks(peer: string, request: BlockRequest, timeoutMs: number): Promise<BlockResponse> {
     const payload = await this.ask(peer, FrameType.BLOCK_REQ, (id) => encodeBlockRequest(id, request), timeoutMs);
-    const answer = decodeBlockResponse(payload);
+    const message = await this.messageOf(payload);
+    const answer = message === null ? null : decodeBlockResponse(message);
     if (answer !== null) return answer;
     this.on.penalize(peer, 'BLOCK_RESP_MALFORMED');
     throw new NoAnswer('malformed');
+  }
+
+  /** The message of an answer, unpacked where it is packed; null when it is not what it says. */
+  private async messageOf(payload: Uint8Array): Promise<Uint8Array | null> {
+    const answer = openAnswer(payload);
+    if (answer === null || 'message' in answer) return answer?.message ?? null;
+    const { packed, messageBytes } = answer;
+    if (messageBytes > BODY_BYTES_MAX) return null;
+    const [message] = await this.on.accelerator.run('decompress', [{ packed, sizeBytesMax: messageBytes }]);
+    return message?.length === messageBytes ? message : null;
   }
 
   /** Headers from a height on, the last one certified. Nothing about them is checked yet. */
@@ -118,7 +140,7 @@ export class BlockExchange {
     timeoutMs: number,
   ): Promise<Uint8Array> {
     const id = this.nextId;
-    this.nextId = id === 0xffffffff ? 1 : id + 1;
+    this.nextId = id + 1 === ID_END ? 1 : id + 1;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.asked.delete(id);
@@ -144,14 +166,14 @@ export class BlockExchange {
       case FrameType.BLOCK_RESP:
       case FrameType.HEADERS_RESP: {
         if (frame.payload.length < 4) return this.on.penalize(peer, 'RESPONSE_MALFORMED');
-        const id = Buffer.from(frame.payload.buffer, frame.payload.byteOffset, 4).readUInt32BE(0);
+        const id = idOf(frame.payload);
         if (this.asked.get(id)?.peer === peer) this.settle(id, frame.payload);
         return;
       }
       case FrameType.BLOCK_REQ: {
         const request = decodeBlockRequest(frame.payload);
         if (request === null) return this.on.penalize(peer, 'BLOCK_REQ_MALFORMED');
-        return this.serve(peer, () => this.answerBlocks(peer, request.id, request.request));
+        return this.serve(peer, () => this.answerBlocks(peer, request));
       }
       case FrameType.HEADERS_REQ: {
         const request = decodeHeadersRequest(frame.payload);
@@ -192,9 +214,12 @@ export class BlockExchange {
   }
 
   /** Gives the bytes that were sent. */
-  private async answerBlocks(peer: string, id: number, request: BlockRequest): Promise<number> {
-    const respond = (response: BlockResponse): number => {
-      const payload = encodeBlockResponse(id, response);
+  private async answerBlocks(peer: string, { id, packedWelcome, request }: BlockQuestion): Promise<number> {
+    const respond = async (response: BlockResponse): Promise<number> => {
+      const message = encodeBlockResponse(response);
+      const payload =
+        (packedWelcome && message.length >= PACK_BYTES_MIN ? await this.packed(id, message) : null) ??
+        plainAnswer(id, message);
       this.on.send(peer, FrameType.BLOCK_RESP, payload);
       return payload.length;
     };
@@ -228,6 +253,12 @@ export class BlockExchange {
       }
     }
     return respond({ of: 'BLOCKS', blocks });
+  }
+
+  /** A packed answer; null when packing saves nothing. */
+  private async packed(id: number, message: Uint8Array): Promise<Uint8Array | null> {
+    const [packed] = await this.on.accelerator.run('compress', [message]);
+    return packed === undefined || packed.length >= message.length ? null : packedAnswer(id, message.length, packed);
   }
 
   private async storedByHash(hash: string): Promise<WireBlock | null> {
