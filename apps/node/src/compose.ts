@@ -40,6 +40,7 @@ import { NodeMetrics } from './observability/metrics.js';
 import { reportFile } from './observability/reports.js';
 import { ConsensusReporter } from './rpc/consensus-report.js';
 import { LedgerReader } from './rpc/ledger-reader.js';
+import { StateReader } from './rpc/state-reader.js';
 import { rpcMethods } from './rpc/methods.js';
 import { startRpcServer } from './rpc/rpc-server.js';
 import { SIGNER_FOLDER } from './signer/first-sign-state.js';
@@ -420,6 +421,7 @@ async function compose(
       tree,
       store,
       reader,
+      state: new StateReader({ hashing, store, tree, chainId: genesis.chainId, genesisHash }),
       genesisBytes,
       genesisTimeMs: genesis.timeMs,
       status: () => {

@@ -1,5 +1,5 @@
 /**
- * What the node can tell and prove of its final blocks: feed, proofs, headers, state proofs. Reads only; everything it gives
+ * What the node can tell and prove of its final blocks: feed, proofs, headers. Reads only; everything it gives
  * can be checked against a certificate by whoever asks.
  */
 import type { Hashing } from '@waymark/accel/contract';
@@ -13,7 +13,7 @@ import {
   type EvidenceTransaction,
   type ProofAnswer,
 } from '@waymark/ledger/chain';
-import { concatBytes, inclusionPath, toBase64, toHex } from '@waymark/ledger/primitives';
+import { inclusionPath, toBase64, toHex } from '@waymark/ledger/primitives';
 import type { ExecutionTree } from '../execution/execution-tree.js';
 import { RecordDamaged, type ChainStore } from '../storage/index.js';
 import { invalidParams, unavailable } from './rpc-error.js';
@@ -246,30 +246,6 @@ export class LedgerReader {
           body: toBase64(transaction.bodyBytes[index] as Uint8Array),
           path: inclusionPath(hashing, transaction.bodyBytes, index).map(toBase64),
         })),
-    };
-  }
-
-  /** A state entry as of the last booked block, against parentStateRoot of the next header. */
-  stateProof(
-    module: number,
-    key: Uint8Array,
-  ): {
-    height: number;
-    value?: string;
-    siblings: string[];
-    otherLeaf?: { keyHash: string; valueHash: string };
-  } {
-    const { final } = this.on.tree;
-    const proof = final.view.prove(concatBytes(Uint8Array.of(module), key));
-    return {
-      height: final.height,
-      ...(proof.value === undefined ? {} : { value: toBase64(proof.value) }),
-      siblings: proof.siblings.map(toBase64),
-      ...(proof.otherLeaf === undefined
-        ? {}
-        : {
-            otherLeaf: { keyHash: toBase64(proof.otherLeaf.keyHash), valueHash: toBase64(proof.otherLeaf.valueHash) },
-          }),
     };
   }
 

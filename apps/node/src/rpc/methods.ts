@@ -2,6 +2,7 @@
 import { decodeBody, ReceiptStatus, type BodyInput } from '@waymark/ledger/chain';
 import { parseBase64, parseHex, toBase64, toHex } from '@waymark/ledger/primitives';
 import type { Runtime } from '@waymark/ledger/runtime';
+import { STATE_HISTORY_CHANGES_MAX } from '@waymark/ledger/state';
 import { z } from 'zod';
 import type { ExecutionTree } from '../execution/execution-tree.js';
 import { Busy, type Admission } from '../mempool/admission.js';
@@ -11,6 +12,7 @@ import type { Endpoint } from '../config/index.js';
 import type { GuestFacts } from '../network/guests.js';
 import type { VisitFacts } from '../network/visits.js';
 import type { LedgerReader } from './ledger-reader.js';
+import type { StateReader } from './state-reader.js';
 import type { ConsensusReport } from './consensus-report.js';
 import { invalidParams, refusedBy, unavailable } from './rpc-error.js';
 
@@ -36,6 +38,7 @@ export interface RpcOptions {
   readonly tree: ExecutionTree;
   readonly store: ChainStore;
   readonly reader: LedgerReader;
+  readonly state: StateReader;
   readonly genesisBytes: Uint8Array;
   readonly genesisTimeMs: number;
   readonly status: () => NodeStatus;
@@ -59,6 +62,7 @@ export interface NetworkReport {
 export type Method = (params: unknown, signal: AbortSignal) => Promise<unknown>;
 
 const DRY_RUN_BYTES_MAX = 4 * 1024 * 1024;
+const moduleNumber = z.int().min(1).max(255);
 const height = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const bytes = z.string().transform((text, context): Uint8Array => {
@@ -205,8 +209,24 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
     ],
     [
       'stateProof',
-      method(z.object({ module: z.int().min(1).max(255), key: bytes }), (params) =>
-        reader.stateProof(params.module, params.key),
+      method(z.object({ module: moduleNumber, key: bytes }), (params) => on.state.proof(params.module, params.key)),
+    ],
+    [
+      'stateRange',
+      method(z.object({ module: moduleNumber, prefix: bytes }), (params) =>
+        on.state.range(params.module, params.prefix),
+      ),
+    ],
+    [
+      'stateHistory',
+      method(
+        z.object({
+          module: moduleNumber,
+          key: bytes,
+          from: height.optional(),
+          limit: z.int().min(1).max(STATE_HISTORY_CHANGES_MAX).default(50),
+        }),
+        (params) => on.state.history(params.module, params.key, params.from, params.limit),
       ),
     ],
   ]);

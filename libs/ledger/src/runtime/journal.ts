@@ -1,13 +1,10 @@
-import { keyText, type StateChanges, type StateReader } from '../state/index.js';
+import { keyText, STATE_KEY_BYTES_MAX, type StateChanges, type StateReader } from '../state/index.js';
 import type { ModuleState } from './runtime-types.js';
 
 interface Change {
   readonly key: Uint8Array;
   readonly value: Uint8Array | null;
 }
-
-/** Longest state key, module number included: an oversized one is a module's bug, and would cost every node. */
-export const STATE_KEY_BYTES_MAX = 512;
 
 /**
  * The changes of a block under construction, with savepoints: reads see them first, the state below afterwards. To

@@ -89,7 +89,7 @@ class LedgerRuntime implements Runtime {
     journal.set(PARAMETERS_KEY, canonicalJson(genesis.parameters));
     writeGenesisAccounts(genesis, (key, value) => journal.set(key, value));
     for (const module of this.options.modules) module.genesis?.(genesis, journal.scopedTo(module.number));
-    return applyChanges(this.hashing, empty, journal.changes());
+    return applyChanges(this.hashing, empty, journal.changes(), 0);
   }
 
   accounts(view: StateReader): AccountsReader {
@@ -184,7 +184,7 @@ class LedgerRuntime implements Runtime {
       warnings.push(result.warnings);
     }
     window.close();
-    const overlay = applyChanges(this.hashing, view, journal.changes());
+    const overlay = applyChanges(this.hashing, view, journal.changes(), block.height);
     return {
       receipts,
       receiptBytes,
