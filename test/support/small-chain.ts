@@ -385,7 +385,7 @@ function genesisOf(
     };
   });
   return sortGenesis({
-    format: 'waymark-genesis/1',
+    format: 'waymark-genesis/2',
     suite: 1,
     chainId: `${name}-chain`,
     timeMs,
@@ -403,6 +403,7 @@ function genesisOf(
       account,
       name: names,
       role: role ?? 'company',
+      class: role === 'regulator' ? ('regulator' as const) : ('producer' as const),
       keys: [proof(keyOf(`${name}/organisation/${account}`), 'organisation', account)],
       companyPrefixes: [...(companyPrefixes ?? [])].sort(),
     })),
