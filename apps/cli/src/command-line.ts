@@ -53,7 +53,7 @@ join --renew --key <...> --secret <...> --out <folder>   a new pass for the node
     load: async () => (await import('./verify/trust-command.js')).trustCommand,
   },
   verify: {
-    usage: `verify <evidence.json> [--trust <trust.json>] check an evidence file, offline
+    usage: `verify <evidence.json> [--trust <trust.json>] check an evidence file, or an answer about the state, offline
      --lang en|zh-CN       language of the answer (default: the terminal's)
      Without --trust: WAYMARK_TRUST_FILE, else the trust root of the demo on this machine.`,
     load: async () => (await import('./verify/verify-command.js')).verifyCommand,
