@@ -1,8 +1,9 @@
 /**
  * Nodes of the map in memory, and the records ("pages") in which they lie in the store.
  *
- * Nodes are shared between the states of successive blocks and never change, but for one thing: a `LINK` is put in the place of
- * a page that is let go, and the page's nodes in the place of a `LINK` that is followed. Both stand for the same subtree.
+ * Nodes are shared between the states of successive blocks and say the same for ever. What may change is how they lie in memory: a `LINK`
+ * is put in the place of a page that is let go, the page's nodes in the place of a `LINK` that is followed; a packed node reads its
+ * hash from the page.
  *
  * A page holds connected inner nodes of about the same size: with L = floor(log16(keys below)), a child of the same L as its
  * parent lies in the parent's page, any other inner child is the top of a page of its own. So a page of a balanced tree has about
@@ -33,6 +34,8 @@ export class MapNode {
   page = 0;
   /** INNER, top of a page: round of the last walk through it. */
   used = 0;
+  /** INNER whose `bytes` are a page: where what lies below it in that page ends; 0: they are none. */
+  end = 0;
 
   constructor(
     readonly kind: typeof LEAF | typeof INNER | typeof LINK,
@@ -40,9 +43,9 @@ export class MapNode {
     readonly bit: number,
     /** Keys below. */
     readonly count: number,
-    /** The hash is the 32 bytes at `offset`. */
-    readonly bytes: Uint8Array,
-    readonly offset: number,
+    /** The hash is the 32 bytes at `offset`: of a page that holds the node, or alone. */
+    public bytes: Uint8Array,
+    public offset: number,
     /** LEAF: the key, whole. */
     readonly key: Uint8Array = NO_KEY,
     /** LEAF: height that wrote it last. */
@@ -67,6 +70,7 @@ export function moved(node: MapNode, page: number): MapNode {
   copy.right = node.right;
   copy.page = page;
   copy.used = node.used;
+  copy.end = node.end;
   return copy;
 }
 
@@ -92,10 +96,16 @@ const HEAD: Readonly<Record<number, number>> = { [LEAF]: 41, [INNER]: 35, [LINK]
 const lies = (node: MapNode, isTop: boolean): typeof LEAF | typeof INNER | typeof LINK =>
   node.kind === INNER && !isTop && node.page > 0 ? LINK : node.kind;
 
+/** Bytes of an inner node that lie in the page from which it was read as they will lie in the new one: nothing below it changed. */
+const readSpan = (node: MapNode, shared: number): number =>
+  node.end > 0 && node.bytes[0] === shared >> 8 && node.bytes[1] === (shared & 0xff) ? node.end - node.offset + 3 : 0;
+
 const sizeOf = (node: MapNode, isTop: boolean, shared: number): number => {
   const kind = lies(node, isTop);
   if (kind === LEAF) return 41 + node.key.length - shared;
   if (kind === LINK) return 47;
+  const span = readSpan(node, shared);
+  if (span > 0) return span;
   return 35 + sizeOf(node.left as MapNode, false, shared) + sizeOf(node.right as MapNode, false, shared);
 };
 
@@ -113,7 +123,14 @@ function writeNode(node: MapNode, isTop: boolean, shared: number, bytes: Uint8Ar
     const rest = at + 3 + key.length - shared;
     writeU48(bytes, rest, node.changedAt);
     writeHash(node, bytes, rest + 6);
+    node.bytes = bytes;
+    node.offset = rest + 6;
     return rest + 38;
+  }
+  const span = kind === INNER ? readSpan(node, shared) : 0;
+  if (span > 0) {
+    bytes.set(node.bytes.subarray(node.offset - 3, node.end), at);
+    return lain(node, bytes, at, at + span);
   }
   writeU16(bytes, at + 1, node.bit);
   writeHash(node, bytes, at + 3);
@@ -123,7 +140,15 @@ function writeNode(node: MapNode, isTop: boolean, shared: number, bytes: Uint8Ar
     return at + 47;
   }
   const next = writeNode(node.left as MapNode, false, shared, bytes, at + 35);
-  return writeNode(node.right as MapNode, false, shared, bytes, next);
+  return lain(node, bytes, at, writeNode(node.right as MapNode, false, shared, bytes, next));
+}
+
+/** From now on the node reads its hash, and the next page its part, from the page in which it lies. */
+function lain(node: MapNode, bytes: Uint8Array, at: number, end: number): number {
+  node.bytes = bytes;
+  node.offset = at + 3;
+  node.end = end;
+  return end;
 }
 
 const anyKeyInPage = (node: MapNode, isTop: boolean): Uint8Array | undefined => {
@@ -186,6 +211,7 @@ class Reading {
     const inner = new MapNode(INNER, bit, left.count + right.count, bytes, at + 3);
     inner.left = left;
     inner.right = right;
+    inner.end = this.at;
     return inner;
   }
 }

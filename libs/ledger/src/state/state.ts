@@ -76,7 +76,8 @@ export const blockRecordKey = (record: 2 | 3, height: number): Uint8Array => rec
 interface OwnChanges {
   readonly height: number;
   readonly leaves: readonly Uint8Array[];
-  readonly keys: readonly Uint8Array[];
+  /** The keys that had a value before, undefined for the others. */
+  readonly keys: readonly (Uint8Array | undefined)[];
 }
 
 /** What overlays and the base have in common. */
@@ -217,7 +218,7 @@ class Overlay extends Layer implements StateOverlay {
   }
 
   private replaced({ keys }: OwnChanges): (Uint8Array | undefined)[] {
-    return keys.map((key) => this.parent.value(keyText(key), key));
+    return keys.map((key) => (key === undefined ? undefined : this.parent.value(keyText(key), key)));
   }
 
   get writes(): readonly StoreWrite[] {
@@ -276,7 +277,7 @@ export function applyChanges(hashing: Hashing, parent: StateView, changes: State
   const { pages, tree } = below;
   const leaves: LeafChange[] = [];
   const list: Uint8Array[] = [];
-  const keys: Uint8Array[] = [];
+  const keys: (Uint8Array | undefined)[] = [];
   for (const { key, value } of [...changes.values()].sort(byKey)) {
     const leaf = findLeaf(pages, tree, key);
     const before = isKeyOf(leaf, key) ? leaf.changedAt : undefined;
@@ -284,7 +285,7 @@ export function applyChanges(hashing: Hashing, parent: StateView, changes: State
     const valueHash = value === null ? undefined : hashing.sha256(value);
     leaves.push({ key, leaf: valueHash === undefined ? null : { changedAt: height, valueHash } });
     list.push(encodeKeyChange({ key, height, before, valueHash }));
-    keys.push(key);
+    keys.push(before === undefined ? undefined : key);
   }
   if (leaves.length === 0) return new Overlay(hashing, below, tree, new Map(), new Map(), undefined);
   const key = changesRootKey(height);
