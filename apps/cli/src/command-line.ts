@@ -43,6 +43,11 @@ init --nodes <n> --out <folder>              the same for n invented members
 join --renew --key <...> --secret <...> --out <folder>   a new pass for the node there`,
     load: async () => (await import('./join/join-command.js')).joinCommand,
   },
+  key: {
+    usage: `key --account <name> --secret <organisation.secret> --out <file>
+                                             make a new signing key of an organisation, to rotate to`,
+    load: async () => (await import('./key/key-command.js')).keyCommand,
+  },
   sample: {
     usage: `sample --api <address> --keys <file.json>    capture the seafood sample, each company its part
      --keys <file.json>    { "<account>": "<API key with the scope capture>", ... }; deleted when all is final`,

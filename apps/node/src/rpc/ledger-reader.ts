@@ -15,7 +15,7 @@ import {
 } from '@waymark/ledger/chain';
 import { inclusionPath, toBase64, toHex } from '@waymark/ledger/primitives';
 import type { ExecutionTree } from '../execution/execution-tree.js';
-import { RecordDamaged, type ChainStore } from '../storage/index.js';
+import { BlockPruned, RecordDamaged, type ChainStore } from '../storage/index.js';
 import { invalidParams, unavailable } from './rpc-error.js';
 
 const FEED_BYTES_MAX = 4 * 1024 * 1024;
@@ -142,7 +142,10 @@ export class LedgerReader {
 
   private headerBytes(height: number): Uint8Array {
     const stored = this.on.store.header(height);
-    if (stored === null) throw new Error(`header ${height} is missing in the store`);
+    if (stored === null) {
+      if (height <= this.on.store.prunedTo) throw new BlockPruned(height, this.on.store.prunedTo);
+      throw new Error(`header ${height} is missing in the store`);
+    }
     return stored.header;
   }
 
@@ -152,6 +155,7 @@ export class LedgerReader {
     const certificates: (CertificateJson | null)[] = [];
     for (let height = from; height < from + limit; height += 1) {
       const stored = store.header(height);
+      if (stored === null && height <= store.prunedTo) throw new BlockPruned(height, store.prunedTo);
       if (stored === null) break;
       headers.push(toBase64(stored.header));
       const certificate = store.certificate(height);

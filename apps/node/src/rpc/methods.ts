@@ -1,5 +1,5 @@
 /** The methods of docs/protocol/formats.md section 7: parameters checked by schema, then one call each. */
-import { decodeBody, ReceiptStatus, type BodyInput } from '@waymark/ledger/chain';
+import { decodeBody, ReceiptStatus, refusal, type BodyInput } from '@waymark/ledger/chain';
 import { parseBase64, parseHex, toBase64, toHex } from '@waymark/ledger/primitives';
 import type { Runtime } from '@waymark/ledger/runtime';
 import { STATE_HISTORY_CHANGES_MAX } from '@waymark/ledger/state';
@@ -7,10 +7,11 @@ import { z } from 'zod';
 import type { ExecutionTree } from '../execution/execution-tree.js';
 import { Busy, type Admission } from '../mempool/admission.js';
 import type { Mempool } from '../mempool/mempool.js';
-import type { ChainStore } from '../storage/index.js';
+import { BlockPruned, type ChainStore } from '../storage/index.js';
 import type { Endpoint } from '../config/index.js';
 import type { GuestFacts } from '../network/guests.js';
 import type { VisitFacts } from '../network/visits.js';
+import type { AccountReader } from './account-reader.js';
 import type { LedgerReader } from './ledger-reader.js';
 import type { StateReader } from './state-reader.js';
 import type { ConsensusReport } from './consensus-report.js';
@@ -38,6 +39,7 @@ export interface RpcOptions {
   readonly tree: ExecutionTree;
   readonly store: ChainStore;
   readonly reader: LedgerReader;
+  readonly accounts: AccountReader;
   readonly state: StateReader;
   readonly genesisBytes: Uint8Array;
   readonly genesisTimeMs: number;
@@ -80,7 +82,13 @@ function method<S extends z.ZodType>(schema: S, run: (params: z.output<S>, signa
   return async (params, signal) => {
     const parsed = schema.safeParse(params ?? {});
     if (!parsed.success) throw invalidParams(z.prettifyError(parsed.error));
-    return run(parsed.data, signal);
+    try {
+      return await run(parsed.data, signal);
+    } catch (error) {
+      if (!(error instanceof BlockPruned)) throw error;
+      const { height: asked, prunedTo } = error;
+      throw refusedBy(refusal('BLOCK_PRUNED', '', { height: asked, prunedTo }));
+    }
   };
 }
 
@@ -125,7 +133,11 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
     return { state: mempool.has(toHex(id)) ? 'pending' : 'unknown' };
   };
 
-  const dryRun = (params: { sender: string; transactions: { bodies: Uint8Array[]; proceed: boolean }[] }): unknown => {
+  const dryRun = (params: {
+    sender: string;
+    signers?: string[] | undefined;
+    transactions: { bodies: Uint8Array[]; proceed: boolean }[];
+  }): unknown => {
     const size = params.transactions.reduce(
       (sum, { bodies }) => sum + bodies.reduce((total, body) => total + body.length, 0),
       0,
@@ -140,7 +152,9 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
       }),
     }));
     const { view, height: executed } = tree.latest;
-    const answer = runtime.dryRun(view, { sender: params.sender, transactions }, executed + 1, Date.now());
+    const { sender, signers } = params;
+    const input = { sender, transactions, ...(signers === undefined ? {} : { signers }) };
+    const answer = runtime.dryRun(view, input, executed + 1, Date.now());
     if (!answer.ok) throw refusedBy(answer.refusal);
     return {
       height: executed,
@@ -164,6 +178,11 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
       method(
         z.object({
           sender: z.string().max(64),
+          signers: z
+            .array(z.string().regex(/^[0-9a-f]{64}$/))
+            .min(1)
+            .max(8)
+            .optional(),
           transactions: z
             .array(z.object({ bodies: z.array(bytes).min(1).max(2_000), proceed: z.boolean() }))
             .min(1)
@@ -207,6 +226,12 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
         reader.historyProof(params.heights),
       ),
     ],
+    ['account', method(z.object({ account: z.string().max(64) }), (params) => on.accounts.account(params.account))],
+    [
+      'motion',
+      method(z.object({ motion: z.string().regex(/^[0-9a-f]{32}$/) }), (params) => on.accounts.motion(params.motion)),
+    ],
+    ['board', method(z.object({ board: z.string().max(32) }), (params) => on.accounts.board(params.board))],
     [
       'stateProof',
       method(z.object({ module: moduleNumber, key: bytes }), (params) => on.state.proof(params.module, params.key)),

@@ -4,8 +4,8 @@
  * block before it, one block or a few behind what is booked.
  */
 import type { Hashing } from '@waymark/accel/contract';
-import { decodeHeader, refusal } from '@waymark/ledger/chain';
-import { concatBytes, equalBytes, toBase64, toHex } from '@waymark/ledger/primitives';
+import { refusal } from '@waymark/ledger/chain';
+import { concatBytes, toBase64, toHex } from '@waymark/ledger/primitives';
 import {
   proveHistory,
   stateHistoryJson,
@@ -14,7 +14,6 @@ import {
   STATE_KEY_BYTES_MAX,
   STATE_RANGE_BYTES_MAX,
   STATE_RANGE_ENTRIES_MAX,
-  undoChanges,
   type StateAnswerBasis,
   type StateHistoryAnswer,
   type StateProofAnswer,
@@ -23,14 +22,11 @@ import {
   type StateView,
 } from '@waymark/ledger/state';
 import type { ExecutionTree } from '../execution/execution-tree.js';
-import type { ChainStore } from '../storage/index.js';
+import { certifiedState, type ChainStore } from '../storage/index.js';
 import { certificateJson } from './ledger-reader.js';
 import { invalidParams, refusedBy, unavailable, type RpcError } from './rpc-error.js';
 
-/** How many booked blocks are undone at most to reach the state that a certified header names. */
-const UNDONE_MAX = 64;
-
-interface CertifiedState {
+interface ProvenState {
   /** Height of the last booked block when this was looked up. */
   readonly finalHeight: number;
   readonly view: StateView;
@@ -38,7 +34,7 @@ interface CertifiedState {
 }
 
 export class StateReader {
-  private last: CertifiedState | null = null;
+  private last: ProvenState | null = null;
 
   constructor(
     private readonly on: {
@@ -89,34 +85,25 @@ export class StateReader {
   }
 
   /** The state under the newest certified header. */
-  private certified(): CertifiedState {
+  private certified(): ProvenState {
     const { store, tree, hashing } = this.on;
-    const finalHeight = store.finalHeight;
+    const { finalHeight } = store;
     if (this.last?.finalHeight === finalHeight) return this.last;
-    const least = Math.max(1, finalHeight - UNDONE_MAX + 1);
-    for (let height = finalHeight; height >= least; height -= 1) {
-      const certificate = store.certificate(height);
-      const stored = store.header(height);
-      if (certificate === null || stored === null) continue;
-      if (tree.final.height !== finalHeight) break; // a block is being booked
-      let { view } = tree.final;
-      for (let undone = finalHeight; undone >= height; undone -= 1) view = undoChanges(hashing, view, undone);
-      const header = decodeHeader(stored.header);
-      if (!header.ok || !equalBytes(header.value.parentStateRoot, view.root))
-        throw new Error(`the state before block ${height} is not what its header says`);
-      this.last = {
-        finalHeight,
-        view,
-        basis: {
-          chainId: this.on.chainId,
-          genesisHash: toHex(this.on.genesisHash),
-          anchor: { header: toBase64(stored.header), certificate: certificateJson(certificate) },
-          height: height - 1,
-        },
-      };
-      return this.last;
-    }
-    throw unavailable('no header that certifies a state is final yet', 200);
+    // Between the two a block is being booked: neither state is the store's.
+    const found = tree.final.height === finalHeight ? certifiedState(hashing, store, tree.final.view) : null;
+    if (found === null) throw unavailable('no header that certifies a state is final yet', 200);
+    const { view, height, anchor } = found;
+    this.last = {
+      finalHeight,
+      view,
+      basis: {
+        chainId: this.on.chainId,
+        genesisHash: toHex(this.on.genesisHash),
+        anchor: { header: toBase64(anchor.header), certificate: certificateJson(anchor.certificate) },
+        height,
+      },
+    };
+    return this.last;
   }
 }
 
