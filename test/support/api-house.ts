@@ -247,7 +247,7 @@ export function genesisOf(members: readonly HouseMember[]): {
       };
     });
   const value = sortGenesis({
-    format: 'waymark-genesis/1',
+    format: 'waymark-genesis/2',
     suite: 1,
     chainId: 'api-house',
     timeMs: 1_700_000_000_000,
@@ -267,6 +267,7 @@ export function genesisOf(members: readonly HouseMember[]): {
         account,
         name: { en: `The ${account}`, 'zh-CN': `${account} 公司` },
         role,
+        class: role === 'regulator' ? ('regulator' as const) : ('producer' as const),
         keys: [{ publicKey: toHex(key.publicKey), proofOfPossession: proof('organisation', account, key.seed) }],
         companyPrefixes: [...companyPrefixes],
       };

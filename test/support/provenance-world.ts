@@ -6,7 +6,14 @@ import { portableHashing } from '@waymark/accel/portable';
 import { checkDigit } from '@waymark/epcis/gs1';
 import type { Body } from '@waymark/ledger/chain';
 import { fromUtf8, toHex, utf8 } from '@waymark/ledger/primitives';
-import type { AccountRecord, AccountsReader, ExecutionContext, ModuleState } from '@waymark/ledger/runtime';
+import {
+  accountRecordOf,
+  foundingAccount,
+  type AccountRecord,
+  type AccountsReader,
+  type ExecutionContext,
+  type ModuleState,
+} from '@waymark/ledger/runtime';
 import { bodyKinds, provenanceModule } from '@waymark/provenance/module';
 import type { WarningContent } from '@waymark/provenance/module';
 import { startTrace } from '@waymark/provenance/trace';
@@ -31,14 +38,17 @@ export type Prefixes = Readonly<Record<string, readonly string[]>>;
 
 const usualPrefixes: Prefixes = { maker: ['9521234'], packer: ['9521235'], stranger: [] };
 
-const accountRecord = (account: string, companyPrefixes: readonly string[]): AccountRecord => ({
-  account,
-  name: { en: account, 'zh-CN': account },
-  role: 'company',
-  keys: [],
-  threshold: 1,
-  companyPrefixes,
-});
+const accountRecord = (account: string, companyPrefixes: readonly string[]): AccountRecord =>
+  accountRecordOf(
+    foundingAccount({
+      account,
+      name: { en: account, 'zh-CN': account },
+      role: 'company',
+      class: 'producer',
+      keys: [],
+      companyPrefixes,
+    }),
+  );
 
 const accountsOf = (prefixes: Prefixes): AccountsReader => ({
   byAccount: (account) => (account in prefixes ? accountRecord(account, prefixes[account] ?? []) : undefined),

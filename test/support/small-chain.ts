@@ -34,7 +34,7 @@ import {
   type TransactionView,
   type TrustRoot,
 } from '@waymark/ledger/chain';
-import { concatBytes, inclusionPath, toBase64, toHex, treeHead, utf8 } from '@waymark/ledger/primitives';
+import { concatBytes, equalBytes, inclusionPath, toBase64, toHex, treeHead, utf8 } from '@waymark/ledger/primitives';
 
 const hashing = portableHashing;
 const ZERO = new Uint8Array(32);
@@ -62,8 +62,10 @@ export const ORGANISATIONS: readonly SmallOrganisation[] = [
 export interface SmallTransaction {
   readonly sender: string;
   readonly bodies: readonly BodyInput[];
-  /** Default: the sender's own key. */
+  /** Whose keys sign. Default: the sender's own. */
   readonly signWith?: readonly string[];
+  /** Whose keys the receipt says to have counted, as execution finds them. Default: the sender's own, where it signed. */
+  readonly counted?: readonly string[];
   readonly proceed?: boolean;
   /** Default ACCEPTED. */
   readonly status?: (typeof ReceiptStatus)[keyof typeof ReceiptStatus];
@@ -175,7 +177,13 @@ export function openSmallChain(
       return encodeReceipt({
         txId: transaction.txId,
         sender: wanted.sender,
-        signerKeys: transaction.signatures.map(({ publicKey }) => publicKey),
+        signerKeys: transaction.signatures
+          .map(({ publicKey }) => publicKey)
+          .filter((publicKey) =>
+            (wanted.counted ?? [wanted.sender]).some((account) =>
+              equalBytes(keyOf(`${name}/organisation/${account}`).publicKey, publicKey),
+            ),
+          ),
         status: wanted.status ?? ReceiptStatus.ACCEPTED,
         failures: wanted.failures ?? [],
         eventsRoot: treeHead(hashing, events[txIndex] ?? []),
@@ -385,7 +393,7 @@ function genesisOf(
     };
   });
   return sortGenesis({
-    format: 'waymark-genesis/1',
+    format: 'waymark-genesis/2',
     suite: 1,
     chainId: `${name}-chain`,
     timeMs,
@@ -403,6 +411,7 @@ function genesisOf(
       account,
       name: names,
       role: role ?? 'company',
+      class: role === 'regulator' ? ('regulator' as const) : ('producer' as const),
       keys: [proof(keyOf(`${name}/organisation/${account}`), 'organisation', account)],
       companyPrefixes: [...(companyPrefixes ?? [])].sort(),
     })),

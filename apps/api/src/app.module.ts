@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { NodeClient } from './chain/client/node-client.js';
 import { CHAIN_FACTS, type ChainFacts } from './chain/genesis.js';
 import { Organisations } from './platform/members/organisations.js';
+import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { ChainModule } from './modules/chain/chain.module.js';
 import { ItemsModule } from './modules/items/items.module.js';
 import { JoiningModule } from './modules/joining/joining.module.js';
@@ -92,6 +93,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(parts),
         MembersModule,
+        AccountsModule,
         ProvenanceModule,
         LabelsModule,
         TraceModule,

@@ -52,10 +52,10 @@ export async function startWorker(config: Config, logger: Logger): Promise<Runni
   const queues = new Queues(config, logger, failed.note);
   showNodesToken(config.nodesToken);
   const nodes = new NodeClient(config.nodes, logger);
-  const publicKeysOf = (account: string) =>
-    chain.genesis.organisations
-      .find((organisation) => organisation.account === account)
-      ?.keys.map(({ publicKey }) => publicKey) ?? [];
+  const publicKeysOf = async (account: string) => {
+    const { record } = await nodes.account(account);
+    return Object.values(record?.permissions ?? {}).flatMap(({ keys }) => keys.map(({ key }) => key));
+  };
   const writer = new TransactionWriter(
     new Keyring({ keysDir, secretFile: keySecretFile, publicKeysOf }, logger),
     chain.genesisHash,

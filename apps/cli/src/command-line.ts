@@ -43,6 +43,11 @@ init --nodes <n> --out <folder>              the same for n invented members
 join --renew --key <...> --secret <...> --out <folder>   a new pass for the node there`,
     load: async () => (await import('./join/join-command.js')).joinCommand,
   },
+  key: {
+    usage: `key --account <name> --secret <organisation.secret> --out <file>
+                                             make a new signing key of an organisation, to rotate to`,
+    load: async () => (await import('./key/key-command.js')).keyCommand,
+  },
   sample: {
     usage: `sample --api <address> --keys <file.json>    capture the seafood sample, each company its part
      --keys <file.json>    { "<account>": "<API key with the scope capture>", ... }; deleted when all is final`,
@@ -53,7 +58,7 @@ join --renew --key <...> --secret <...> --out <folder>   a new pass for the node
     load: async () => (await import('./verify/trust-command.js')).trustCommand,
   },
   verify: {
-    usage: `verify <evidence.json> [--trust <trust.json>] check an evidence file, offline
+    usage: `verify <evidence.json> [--trust <trust.json>] check an evidence file, or an answer about the state, offline
      --lang en|zh-CN       language of the answer (default: the terminal's)
      Without --trust: WAYMARK_TRUST_FILE, else the trust root of the demo on this machine.`,
     load: async () => (await import('./verify/verify-command.js')).verifyCommand,

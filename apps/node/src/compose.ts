@@ -40,7 +40,9 @@ import { nodeLog } from './observability/log.js';
 import { NodeMetrics } from './observability/metrics.js';
 import { reportFile } from './observability/reports.js';
 import { ConsensusReporter } from './rpc/consensus-report.js';
+import { AccountReader } from './rpc/account-reader.js';
 import { LedgerReader } from './rpc/ledger-reader.js';
+import { StateReader } from './rpc/state-reader.js';
 import { rpcMethods } from './rpc/methods.js';
 import { startRpcServer } from './rpc/rpc-server.js';
 import { SIGNER_FOLDER } from './signer/first-sign-state.js';
@@ -424,6 +426,8 @@ async function compose(
       tree,
       store,
       reader,
+      accounts: new AccountReader(tree),
+      state: new StateReader({ hashing, store, tree, chainId: genesis.chainId, genesisHash }),
       genesisBytes,
       genesisTimeMs: genesis.timeMs,
       status: () => {

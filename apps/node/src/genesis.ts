@@ -17,6 +17,10 @@ export async function checkGenesis(
   verifier: Pick<SelectedVerifier, 'verifyMany'>,
 ): Promise<CheckedGenesis> {
   const parsed = parseGenesis(hashing, bytes);
+  if (!parsed.ok && parsed.refusal.code === 'GENESIS_VERSION')
+    throw new ConfigError(
+      `genesis: this chain was founded by another version of Waymark (${parsed.refusal.facts['found'] ?? ''}; this version reads ${parsed.refusal.facts['expected'] ?? ''}). Found a new one with "waymark init"; the old chain stays readable with the version that made it (GENESIS_VERSION)`,
+    );
   if (!parsed.ok)
     throw new ConfigError(
       `genesis: ${parsed.refusal.code} ${parsed.refusal.pointer} ${JSON.stringify(parsed.refusal.facts)}`,

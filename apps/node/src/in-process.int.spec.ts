@@ -209,9 +209,9 @@ describe('a ledger in this process, over JSON-RPC', () => {
     expect(proof.transactions[0]).toMatchObject({ stateHeaderHeight: height + 1, bodies: [{ index: 1 }] });
     expect(proof.headers).toMatchObject([{ height }, { height: height + 1 }]);
     expect(await call('stateProof', { module: 9, key: base64(utf8('proven')) })).toMatchObject({
-      value: base64(utf8('processor')),
+      proof: { present: { value: base64(utf8('processor')), changedAt: height } },
     });
-    const absent = await call<{ value?: string }>('stateProof', { module: 9, key: base64(utf8('never')) });
-    expect(absent.value).toBeUndefined();
+    const absent = await call<{ proof: object }>('stateProof', { module: 9, key: base64(utf8('never')) });
+    expect(absent.proof).not.toHaveProperty('present');
   });
 });

@@ -55,8 +55,9 @@ export function checkTransaction(
     });
   const accepted = checkBodiesAccepted(entry, receipt.value);
   if (!accepted.ok) return accepted;
-  const organisation = checkSignatures(entry, header, signedBytes, genesis, engine);
-  if (!organisation.ok) return organisation;
+  const signed = checkSignatures(entry, header, signedBytes, receipt.value, engine);
+  if (!signed.ok) return signed;
+  const sender = senderOf(header.sender, genesis);
   const bodies = checkBodies(entry, header, engine);
   if (!bodies.ok) return bodies;
   const blockTime = blockTimeOf(receipt.value, headers);
@@ -67,8 +68,8 @@ export function checkTransaction(
       return {
         txId: toHex(txId),
         sender: header.sender,
-        senderNames: organisation.value.name,
-        senderRole: organisation.value.role,
+        senderNames: sender.name,
+        senderRole: sender.role,
         publicKeys: entry.signatures.map(({ publicKey }) => toHex(publicKey)),
         height: receipt.value.height,
         ...blockTime,
@@ -153,15 +154,24 @@ function checkBodiesAccepted(entry: EvidenceTransaction, receipt: Receipt): Step
   return found(undefined);
 }
 
-/** Every signature in the file is valid, and by a key that genesis gives to the sender. */
+/** Whom a record comes from. An account that was made after genesis is shown by its name on the ledger, which is unique. */
+function senderOf(account: string, genesis: Genesis): Pick<GenesisOrganisation, 'name' | 'role'> {
+  const founder = genesis.organisations.find((organisation) => organisation.account === account);
+  return founder ?? { name: { en: account, 'zh-CN': account }, role: 'company' };
+}
+
+/**
+ * Every signature in the file is valid and by a key that execution found to speak for the sender: the receipt says which, and it
+ * is proven by a header that a quorum signed. All of those keys have signed, none is left out.
+ */
 function checkSignatures(
   entry: EvidenceTransaction,
   header: TransactionHeader,
   signedBytes: Uint8Array,
-  genesis: Genesis,
+  receipt: Receipt,
   engine: VerifyingEngine,
-): Step<GenesisOrganisation> {
-  const organisation = genesis.organisations.find(({ account }) => account === header.sender);
+): Step<undefined> {
+  const counted = new Set(receipt.signerKeys.map(toHex));
   const seen = new Set<string>();
   for (const [index, { publicKey, signature }] of entry.signatures.entries()) {
     const where = `${entry.where}/signatures/${index}`;
@@ -170,12 +180,15 @@ function checkSignatures(
     seen.add(key);
     if (!engine.verifySignature({ publicKey, message: signedBytes, signature }))
       return refuse('SIGNATURE_INVALID', where, { sender: header.sender, key });
-    if (organisation === undefined || !organisation.keys.some((known) => known.publicKey === key))
-      return refuse('SIGNER_UNKNOWN', where, { sender: header.sender, key });
+    if (!counted.has(key)) return refuse('SIGNER_UNKNOWN', where, { sender: header.sender, key });
   }
-  return organisation === undefined
-    ? refuse('SIGNER_UNKNOWN', `${entry.where}/signatures`, { sender: header.sender })
-    : found(organisation);
+  const absent = [...counted].find((key) => !seen.has(key));
+  if (counted.size === 0 || absent !== undefined)
+    return refuse('SIGNER_UNKNOWN', `${entry.where}/signatures`, {
+      sender: header.sender,
+      ...(absent === undefined ? {} : { missing: absent }),
+    });
+  return found(undefined);
 }
 
 /** The bodies by index, each proven by its path, with the context each of them names. */

@@ -57,7 +57,7 @@ export interface RangeOptions extends VerifyOptions {
  * Opens a piece of a range of blocks (docs/protocol/formats.md section 6a): the newest header is signed by a quorum and recent,
  * the headers of the piece follow one another and lie in its history. `check(part)` then takes one block: its transactions are
  * those of its header, its receipts those of the next, its ledger events those of the receipts, its records those whose
- * sender signed them with a key that genesis gives them. What is wrong in one block is named and says nothing of the others.
+ * sender signed them with a key that execution found to speak for it. What is wrong in one block is named and says nothing of the others.
  *
  * @param piece parsed JSON; anything at all is answered, never with an exception
  */
@@ -218,7 +218,7 @@ function findingsOf(
   return block.transactions.flatMap(({ transaction, receipt }, index) => {
     const at = `${where}/transactions/${index}`;
     const known = knownOf(transaction, block.height, block.header.time, genesis);
-    const defect = defectOf(transaction, receipt, at, genesis, committee, engine);
+    const defect = defectOf(transaction, receipt, at, committee, engine);
     if (defect !== undefined) return [wrong(defect, known)];
     return transaction.bodies.map((body, bodyIndex): RecordFinding => {
       const isAccepted = bodyAccepted(receipt, bodyIndex);
@@ -251,13 +251,12 @@ const knownOf = (transaction: TransactionView, height: number, timeMs: number, g
 
 /**
  * What the roots of a block do not say: the records are those of the signed header, every signature is valid, and what the ledger
- * accepted (in whole or in part) was signed with keys of the sender.
+ * accepted (in whole or in part) was signed with exactly the keys that execution found to speak for the sender.
  */
 function defectOf(
   transaction: TransactionView,
   receipt: Receipt,
   where: string,
-  genesis: Genesis,
   committee: TrustedCommittee,
   engine: VerifyingEngine,
 ): RecordFinding['defect'] {
@@ -270,22 +269,23 @@ function defectOf(
       where: `${where}/bodies`,
       facts: { signed: header.bodyCount, found: bodyBytes.length },
     };
-  const keys = genesis.organisations.find(({ account }) => account === header.sender)?.keys ?? [];
+  const counted = new Set(receipt.signerKeys.map(toHex));
+  const seen = new Set<string>();
   const mustBeKnown = receipt.status !== ReceiptStatus.REFUSED;
   for (const [index, { publicKey, signature }] of signatures.entries()) {
     const at = `${where}/signatures/${index}`;
     const key = toHex(publicKey);
     const facts = { sender: header.sender, key };
+    seen.add(key);
     if (
       publicKey.length !== 32 ||
       signature.length !== 64 ||
       !engine.verifySignature({ publicKey, message: signedBytes, signature })
     )
       return { code: 'SIGNATURE_INVALID', where: at, facts };
-    if (mustBeKnown && !keys.some((known) => known.publicKey === key))
-      return { code: 'SIGNER_UNKNOWN', where: at, facts };
+    if (mustBeKnown && !counted.has(key)) return { code: 'SIGNER_UNKNOWN', where: at, facts };
   }
-  return signatures.length === 0 && mustBeKnown
+  return mustBeKnown && (counted.size === 0 || [...counted].some((key) => !seen.has(key)))
     ? { code: 'SIGNER_UNKNOWN', where: `${where}/signatures`, facts: { sender: header.sender } }
     : undefined;
 }
@@ -331,7 +331,7 @@ function culprits(
     const defect =
       receipt === undefined
         ? ({ code: 'TRANSACTION_FOREIGN', where, facts: { transaction: known.txId } } as const)
-        : defectOf(transaction.value, receipt, where, genesis, committee, engine);
+        : defectOf(transaction.value, receipt, where, committee, engine);
     if (defect !== undefined) named.push(wrong(defect, known));
     else if (receipt !== undefined && receipt.txIndex !== index)
       displaced.push(

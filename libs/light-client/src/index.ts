@@ -7,6 +7,7 @@ export type * from './feed-verdict.js';
 export { EVIDENCE_BOUNDS } from './evidence-file.js';
 export type * from './finding.js';
 export type * from './range-verdict.js';
+export type * from './state-verdict.js';
 export { FUTURE_TOLERANCE_MS, TRUSTING_PERIOD_MS } from './check-headers.js';
 export { examineEvidence } from './examine-evidence.js';
 export { jsonOf } from './json-of.js';
@@ -22,6 +23,7 @@ export {
 } from './trust.js';
 export type { TrustedCommittee, VerifyingEngine } from './trust.js';
 export { verifyEvidence } from './verify-evidence.js';
+export { verifyHistoryState, verifyKeyState, verifyRangeState } from './verify-state.js';
 export { trustFingerprint } from '@waymark/ledger/chain';
 export type { TrustRoot } from '@waymark/ledger/chain';
 export { portableHashing } from '@waymark/accel/portable';

@@ -31,7 +31,7 @@ export type EvidenceCode =
   | 'NOT_ACCEPTED'
   /** A signature over the transaction header does not verify. */
   | 'SIGNATURE_INVALID'
-  /** A signing key is not one that genesis gives to the sender. */
+  /** A signing key is not one that execution found to speak for the sender, or one of those has not signed. */
   | 'SIGNER_UNKNOWN'
   /** The path does not lead from the record to the transaction's `bodies_root`. */
   | 'BODY_PATH_INVALID'
@@ -83,7 +83,7 @@ export interface VerifiedRecord {
   readonly txId: string;
   /** Account of the organisation that signed. */
   readonly sender: string;
-  /** Its names as genesis gives them. */
+  /** Its names as genesis gives them; of an account that was made later, its name on the ledger. */
   readonly senderNames: Names;
   readonly senderRole: 'company' | 'regulator';
   /** The keys that signed, hex. */

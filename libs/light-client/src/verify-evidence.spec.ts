@@ -408,13 +408,50 @@ describe('each defect has its own code', () => {
     );
   });
 
-  it('a transaction of an account that genesis does not know: SIGNER_UNKNOWN', () => {
-    const forged = openSmallChain('forged');
-    const [txId] = forged.append([{ sender: 'stranger', bodies: [jsonBody('epcis.event', packed)] }]) as [string];
-    forged.append([]);
-    expect(codeOf(verifyEvidence(forged.evidence([txId]), forged.trust, { nowMs: forged.timeMs }))).toBe(
-      'SIGNER_UNKNOWN',
-    );
+  it('a stranger’s key beside the sender’s, or in its place: SIGNER_UNKNOWN, whatever genesis says of that key', () => {
+    for (const signWith of [['stranger'], ['importer'], ['processor', 'stranger']]) {
+      const forged = openSmallChain('forged');
+      const [txId] = forged.append([{ sender: 'processor', signWith, bodies: [jsonBody('epcis.event', packed)] }]) as [
+        string,
+      ];
+      forged.append([]);
+      expect(codeOf(verifyEvidence(forged.evidence([txId]), forged.trust, { nowMs: forged.timeMs }))).toBe(
+        'SIGNER_UNKNOWN',
+      );
+    }
+  });
+
+  it('an account made after genesis, and keys that were rotated or lent: what the proven receipt says to have counted', () => {
+    const later = openSmallChain('later');
+    const body = (lot: string) => [jsonBody('epcis.event', { ...packed, lot })];
+    const said = [
+      { sender: 'new-trader', bodies: body('1') },
+      { sender: 'processor', signWith: ['rotated'], counted: ['rotated'], bodies: body('2') },
+      { sender: 'processor', signWith: ['importer'], counted: ['importer'], bodies: body('3') },
+    ];
+    const txIds = later.append(said);
+    later.append([]);
+    const verdict = verifyEvidence(later.evidence(txIds), later.trust, { nowMs: later.timeMs });
+    if (!verdict.ok) throw new Error(verdict.code);
+    expect(verdict.records.map(({ sender, senderNames }) => [sender, senderNames.en])).toEqual([
+      ['new-trader', 'new-trader'],
+      ['processor', 'Harbour Cannery'],
+      ['processor', 'Harbour Cannery'],
+    ]);
+  });
+
+  it('one of two signatures that counted left out of the file: SIGNER_UNKNOWN', () => {
+    const two = openSmallChain('two');
+    const both = ['processor', 'importer'];
+    const [txId] = two.append([
+      { sender: 'processor', signWith: both, counted: both, bodies: [jsonBody('epcis.event', packed)] },
+    ]) as [string];
+    two.append([]);
+    const whole = two.evidence([txId]);
+    expect(codeOf(verifyEvidence(whole, two.trust, { nowMs: two.timeMs }))).toBe('accepted');
+    const bent = structuredClone(whole) as unknown as { transactions: { signatures: unknown[] }[] };
+    bent.transactions[0]!.signatures.pop();
+    expect(codeOf(verifyEvidence(bent, two.trust, { nowMs: two.timeMs }))).toBe('SIGNER_UNKNOWN');
   });
 
   it('an anchor from the future: ANCHOR_IN_FUTURE, ten minutes are forgiven', () => {

@@ -1,6 +1,285 @@
 /**
  * Written by `npm run client` from the description of the API; do not edit.
  */
+export type LedgerPermissionKeysItem = {
+  /** Hex */
+  key: string;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  weight: number;
+};
+
+export type LedgerPermissionAccountsItem = {
+  account: string;
+  permission: string;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  weight: number;
+};
+
+export interface LedgerPermission {
+  name: string;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  threshold: number;
+  /** The permission above it; empty for owner */
+  parent: string;
+  keys: LedgerPermissionKeysItem[];
+  accounts: LedgerPermissionAccountsItem[];
+}
+
+export type LedgerAccountName = {
+  en: string;
+  'zh-CN': string;
+};
+
+export type LedgerAccountRole = typeof LedgerAccountRole[keyof typeof LedgerAccountRole];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const LedgerAccountRole = {
+  company: 'company',
+  regulator: 'regulator',
+} as const;
+
+export type LedgerAccountLinksItem = {
+  kind: string;
+  permission: string;
+};
+
+export type LedgerAccountDelegationsItem = {
+  to: string;
+  permission: string;
+  kinds: string[];
+  /** ISO 8601, UTC */
+  until: string;
+};
+
+export type LedgerAccountDeposit = {
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  amount: number;
+  from: string;
+};
+
+/**
+ * What `stateProof` of a node proves
+ */
+export type LedgerAccountProofKey = {
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  module: number;
+  key: string;
+};
+
+export interface LedgerAccount {
+  account: string;
+  name: LedgerAccountName;
+  role: LedgerAccountRole;
+  /** What its certificate says; none: it has none */
+  class: string;
+  permissions: LedgerPermission[];
+  links: LedgerAccountLinksItem[];
+  delegations: LedgerAccountDelegationsItem[];
+  companyPrefixes: string[];
+  deposit: LedgerAccountDeposit;
+  /**
+   * Credits that it may lock as deposits
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  balance: number;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  createdAtHeight: number;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  closedAtHeight: number | null;
+  /**
+   * Height whose state was read
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  height: number;
+  /** What `stateProof` of a node proves */
+  proofKey: LedgerAccountProofKey;
+}
+
+export type MotionOn = {
+  board?: string;
+  account?: string;
+  permission?: string;
+};
+
+export type MotionBodiesItem = {
+  kind: string;
+  /** As JSON where it is JSON, else base64 */
+  content: unknown;
+};
+
+export type MotionApprovalsItem = {
+  account: string;
+  /** ISO 8601, UTC */
+  at: string;
+};
+
+/**
+ * overdue: its time is over, and nobody has cleared it away
+ */
+export type MotionState = typeof MotionState[keyof typeof MotionState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const MotionState = {
+  open: 'open',
+  overdue: 'overdue',
+  executed: 'executed',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+} as const;
+
+export interface Motion {
+  /** 16 bytes, hex */
+  motion: string;
+  on: MotionOn;
+  title: string;
+  proposer: string;
+  /** What an approval names: SHA-256 of the proposal */
+  digest: string;
+  bodies: MotionBodiesItem[];
+  approvals: MotionApprovalsItem[];
+  /** overdue: its time is over, and nobody has cleared it away */
+  state: MotionState;
+  /** ISO 8601, UTC */
+  proposedAt: string;
+  /** ISO 8601, UTC */
+  expiresAt: string;
+  /**
+   * ISO 8601, UTC
+   * @nullable
+   */
+  closedAt: string | null;
+  txId: string;
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  height: number;
+  /** Your organisation has a say in it */
+  mine: boolean;
+  /** Your organisation has approved it */
+  approved: boolean;
+  /**
+   * Approvals that a board asks for; null: weights decide
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   * @nullable
+   */
+  needed: number | null;
+}
+
+export type MotionListBoardsItem = {
+  board: string;
+  members: string[];
+  /**
+   * @minimum -9007199254740991
+   * @maximum 9007199254740991
+   */
+  threshold: number;
+};
+
+export interface MotionList {
+  motions: Motion[];
+  boards: MotionListBoardsItem[];
+}
+
+export type ProposeMotionOnAnyOf = {
+  /** @pattern ^[a-z][a-z0-9-]{0,31}$ */
+  board: string;
+};
+
+export type ProposeMotionOnAnyOfTwo = {
+  /**
+   * @minLength 3
+   * @maxLength 32
+   */
+  account: string;
+  /** @pattern ^[a-z][a-z0-9-]{0,31}$ */
+  permission: string;
+};
+
+export type ProposeMotionOn = ProposeMotionOnAnyOf | ProposeMotionOnAnyOfTwo;
+
+export type ProposeMotionBodiesItem = {
+  /** @maxLength 64 */
+  kind: string;
+  /** What the body says, as JSON; it is written canonically */
+  content: unknown;
+};
+
+export interface ProposeMotion {
+  on: ProposeMotionOn;
+  /**
+   * @minLength 1
+   * @maxLength 200
+   */
+  title: string;
+  /**
+   * @minItems 1
+   * @maxItems 16
+   */
+  bodies: ProposeMotionBodiesItem[];
+  /** Default: in seven days; at most 30 */
+  expiresAt?: string;
+}
+
+export interface ApproveMotion {
+  /**
+   * The digest of the motion that you have read
+   * @pattern ^[0-9a-f]{64}$
+   */
+  digest: string;
+}
+
+export interface RotateKey {
+  /**
+   * The public key that is taken out of service
+   * @pattern ^[0-9a-f]{64}$
+   */
+  from: string;
+  /**
+   * The public key that takes its place in every permission of your organisation
+   * @pattern ^[0-9a-f]{64}$
+   */
+  to: string;
+  /**
+   * Signature by the new key over its proof of possession, as `waymark key` prints it
+   * @pattern ^[0-9a-f]{128}$
+   */
+  proof: string;
+}
+
+export interface LedgerTicket {
+  /** `GET /epcis/capture/{job}` says what became of it */
+  job: string;
+  motion?: string;
+}
+
 export interface ChainBlockRow {
   /**
    * @minimum 0
@@ -2759,6 +3038,19 @@ target?: string;
 from?: string;
 to?: string;
 };
+
+export type ListMotionsParams = {
+state?: ListMotionsState;
+};
+
+export type ListMotionsState = typeof ListMotionsState[keyof typeof ListMotionsState];
+
+
+// eslint-disable-next-line @typescript-eslint/no-redeclare
+export const ListMotionsState = {
+  open: 'open',
+  closed: 'closed',
+} as const;
 
 export type CaptureSendBody = { [key: string]: unknown };
 

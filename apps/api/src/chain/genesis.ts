@@ -27,6 +27,10 @@ export function readChainFacts(genesisFile: string, trustFile: string): ChainFac
   const genesisBytes = new Uint8Array(readFileSync(genesisFile));
   const trustBytes = new Uint8Array(readFileSync(trustFile));
   const parsed = parseGenesis(hashing, genesisBytes);
+  if (!parsed.ok && parsed.refusal.code === 'GENESIS_VERSION')
+    throw new ConfigError(
+      `${genesisFile} founds a chain of another version (${parsed.refusal.facts['found'] ?? ''}; this version reads ${parsed.refusal.facts['expected'] ?? ''}): found a new one with "waymark init" (GENESIS_VERSION)`,
+    );
   if (!parsed.ok)
     throw new ConfigError(`${genesisFile} is no genesis file: ${parsed.refusal.code} at "${parsed.refusal.pointer}"`);
   const trust = parseTrustRoot(trustBytes);

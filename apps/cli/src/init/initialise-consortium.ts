@@ -6,6 +6,7 @@ import { sealKey } from '@waymark/api/sealed-key';
 import {
   encodeGenesis,
   encodeTrustRoot,
+  GENESIS_FORMAT,
   memberIdOf,
   parseGenesis,
   sortGenesis,
@@ -151,18 +152,20 @@ function composeGenesis(
   now: Date,
 ): Genesis {
   return sortGenesis({
-    format: 'waymark-genesis/1',
+    format: GENESIS_FORMAT,
     suite: 1,
     chainId,
     timeMs: now.getTime(),
     parameters: { ...PARAMETERS, ...parameters },
-    organisations: members.map(({ account, name, role, companyPrefixes }) => {
+    organisations: members.map(({ account, name, role, class: organisationClass, jurisdiction, companyPrefixes }) => {
       const key = organisationKeys.get(account);
       if (key === undefined) throw new Error(`no key was made for ${account}`);
       return {
         account,
         name,
         role,
+        class: organisationClass ?? (role === 'regulator' ? 'regulator' : 'producer'),
+        ...(jurisdiction === undefined ? {} : { jurisdiction }),
         keys: [{ publicKey: key.publicKeyHex, proofOfPossession: key.proofOfPossessionHex }],
         companyPrefixes,
       };
@@ -205,6 +208,8 @@ const GENESIS_RULES: Readonly<Record<string, string>> = {
     'regulators may hold at most a third of the seats, less one: f = (n - 1) / 3, rounded down',
   GENESIS_PROPOSER_REGULATOR: 'a regulator does not propose blocks: set "proposer" to false',
   GENESIS_TOO_FEW_PROPOSERS: 'at least f + 1 nodes must propose blocks: set "proposer" to true',
+  GENESIS_NAME_CONFUSABLE: 'two accounts look alike (0 and o, 1 and l and i, rn and m, with or without - and .)',
+  GENESIS_CLASS_WRONG: 'the class "regulator" and the role "regulator" go together',
   GENESIS_PREFIX_OVERLAP: 'one company prefix is contained in another',
 };
 

@@ -1,4 +1,4 @@
-import { isAccountName } from '@waymark/ledger/chain';
+import { isAccountName, ORGANISATION_CLASSES } from '@waymark/ledger/chain';
 import { z } from 'zod';
 
 const nodeName = z
@@ -10,6 +10,13 @@ const memberSchema = z
     account: z.string().refine(isAccountName, '3 to 32 of a-z and 0-9, with single - or . inside'),
     name: z.strictObject({ en: z.string().min(1).max(200), 'zh-CN': z.string().min(1).max(200) }),
     role: z.enum(['company', 'regulator']),
+    /** What it is in the chain of supply; left out: a producer, or a regulator by its role. */
+    class: z.enum(ORGANISATION_CLASSES).optional(),
+    /** ISO 3166-1 alpha-2. */
+    jurisdiction: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'two capital letters')
+      .optional(),
     /** GS1 company prefixes, digits only. */
     companyPrefixes: z.array(z.string().regex(/^[0-9]{4,12}$/, '4 to 12 digits')).default([]),
     /** The validator that this organisation runs, if it runs one. */

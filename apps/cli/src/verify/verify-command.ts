@@ -3,6 +3,8 @@ import {
   verifyEvidence,
   type Defect,
   type EvidenceCode,
+  type StateCode,
+  type VerifiedAnchor,
   type VerifiedEvidence,
   type VerifiedRecord,
 } from '@waymark/light-client';
@@ -10,6 +12,7 @@ import { parseCommandArgs, pathFrom, type Command } from '../command.js';
 import { CommandStopped } from '../command-stopped.js';
 import { languageOf, printable, type Language } from '../language.js';
 import { REFUSAL_TEXTS } from './refusal-texts.js';
+import { stateAnswerLines, STATE_REFUSAL_TEXTS, verifyStateAnswer, type StateAnswerVerdict } from './state-answer.js';
 import { findTrustFile, loadTrust, type OwnTrust } from './trust-file.js';
 
 const FILE_BYTES_MAX = 256 * 1024 * 1024;
@@ -31,6 +34,11 @@ export const verifyCommand: Command = async (args, surroundings) => {
       refusedText({ ok: false, code: 'EVIDENCE_MALFORMED', where: '', facts: { reason } }, own, language),
     );
     return 1;
+  }
+  const state = verifyStateAnswer(evidence, own.trust, { nowMs: surroundings.now().getTime() });
+  if (state !== undefined) {
+    surroundings.out(state.ok ? stateText(state, own, language) : refusedText(state, own, language));
+    return state.ok ? 0 : 1;
   }
   const verdict = verifyEvidence(evidence, own.trust, { nowMs: surroundings.now().getTime() });
   surroundings.out(verdict.ok ? verifiedText(verdict, own, language) : refusedText(verdict, own, language));
@@ -88,19 +96,40 @@ const TEXTS = {
   },
 } as const;
 
-function verifiedText({ anchor, records }: VerifiedEvidence, own: OwnTrust, language: Language): string {
+function signedLines(anchor: VerifiedAnchor, language: Language): string[] {
   const text = TEXTS[language];
   const names = anchor.signedBy
     .map(({ memberId, names }) => printable(names?.[language] ?? memberId.slice(0, 16)))
     .join(', ');
+  return [
+    `  - ${text.certificate(anchor.signedBy.length, anchor.of, anchor.quorum, names)}`,
+    `  - ${text.anchor(anchor.height, isoTime(anchor.timeMs))}`,
+  ];
+}
+
+function stateText(verdict: StateAnswerVerdict & { readonly ok: true }, own: OwnTrust, language: Language): string {
+  const text = TEXTS[language];
+  return [
+    text.verified,
+    text.basis(own),
+    '',
+    text.checked,
+    ...signedLines(verdict.anchor, language),
+    '',
+    ...stateAnswerLines(verdict, language),
+    '',
+  ].join('\n');
+}
+
+function verifiedText({ anchor, records }: VerifiedEvidence, own: OwnTrust, language: Language): string {
+  const text = TEXTS[language];
   const transactions = new Set(records.map(({ txId }) => txId)).size;
   return [
     text.verified,
     text.basis(own),
     '',
     text.checked,
-    `  - ${text.certificate(anchor.signedBy.length, anchor.of, anchor.quorum, names)}`,
-    `  - ${text.anchor(anchor.height, isoTime(anchor.timeMs))}`,
+    ...signedLines(anchor, language),
     `  - ${text.accepted(records.length, transactions)}`,
     `  - ${text.signed}`,
     '',
@@ -131,14 +160,18 @@ function contentOf({ kind, value }: VerifiedRecord): string {
   return [kind, ...words].join(' ').slice(0, 300);
 }
 
-function refusedText({ code, where, facts }: Defect<EvidenceCode>, own: OwnTrust, language: Language): string {
+function refusedText(
+  { code, where, facts }: Defect<EvidenceCode | StateCode>,
+  own: OwnTrust,
+  language: Language,
+): string {
   const text = TEXTS[language];
   const details = Object.entries(facts).map(
     ([name, value]) => `  ${printable(name)}: ${printable(String(value)).slice(0, 200)}`,
   );
   return [
     `${text.refused}: ${code}`,
-    REFUSAL_TEXTS[code][language],
+    { ...REFUSAL_TEXTS, ...STATE_REFUSAL_TEXTS }[code][language],
     text.basis(own),
     ...(where === '' ? [] : [`${text.where}: ${printable(where)}`]),
     ...details,

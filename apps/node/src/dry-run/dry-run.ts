@@ -6,6 +6,8 @@ import type { StateReader } from '@waymark/ledger/state';
 
 export interface DryRunRequest {
   readonly sender: string;
+  /** Keys that will sign, lower-case hex; left out: permissions are not asked. */
+  readonly signers?: readonly string[] | undefined;
   /** Bodies in base64: they are read where the judge sits. */
   readonly transactions: readonly { readonly bodies: readonly string[]; readonly proceed: boolean }[];
 }
@@ -42,7 +44,7 @@ export class StateGone extends Error {
 /** Judges at once, on the thread that calls. */
 export function dryRun(
   runtime: Pick<Runtime, 'dryRun'>,
-  { sender, transactions }: DryRunRequest,
+  { sender, signers, transactions }: DryRunRequest,
   { state, height, timeMs }: DryRunPlace,
 ): DryRunAnswer {
   const inputs: { proceed: boolean; bodies: BodyInput[] }[] = [];
@@ -59,7 +61,8 @@ export function dryRun(
     }
     inputs.push({ proceed, bodies });
   }
-  const answer = runtime.dryRun(state, { sender, transactions: inputs }, height, timeMs);
+  const input = { sender, transactions: inputs, ...(signers === undefined ? {} : { signers }) };
+  const answer = runtime.dryRun(state, input, height, timeMs);
   if (!answer.ok) return { kind: 'refused', refusal: answer.refusal };
   return {
     kind: 'judged',

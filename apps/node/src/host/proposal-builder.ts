@@ -47,7 +47,10 @@ export function buildProposal(
     ? []
     : mempool.choose(
         { countMax: BLOCK_TRANSACTIONS_MAX, bytesMax: genesis.parameters.maxBlockBytes, bytesAim: request.bytesAim },
-        { judge: (transaction, before) => judgeInclusion(runtime, parent, transaction, before, height) },
+        {
+          judge: (transaction, before) =>
+            judgeInclusion(runtime, parent, transaction, before, { height, timeMs: request.timeMs }),
+        },
       );
   const headerBytes = encodeHeader({
     version: HEADER_VERSION,
@@ -94,9 +97,9 @@ export function judgeInclusion(
   parent: Executed,
   transaction: VerifiedTransaction,
   before: ReadonlySet<string>,
-  height: number,
+  place: { readonly height: number; readonly timeMs: number },
 ): 'OK' | 'WAIT' | 'NEVER' {
-  const refusal = runtime.checkInclusion(parent.view, transaction, height);
+  const refusal = runtime.checkInclusion(parent.view, transaction, place.height, place.timeMs);
   if (refusal === undefined) return 'OK';
   switch (refusal.code) {
     case 'TX_AFTER_MISSING':

@@ -90,7 +90,7 @@ export class Admission {
     const txId = toHex(transaction.txId);
     if (mempool.has(txId)) return { ok: true, value: { txId, result: 'known' } };
     if (store.transaction(transaction.txId) !== null) return { ok: true, value: { txId, result: 'final' } };
-    const found = runtime.checkInclusion(tree.final.view, transaction, tree.final.height + 1);
+    const found = runtime.checkInclusion(tree.final.view, transaction, tree.final.height + 1, tree.final.timeMs);
     if (found !== undefined && found.code !== 'TX_AFTER_MISSING') {
       if (found.code === 'TX_REPLAYED') return { ok: true, value: { txId, result: 'final' } };
       return { ok: false, refusal: found };

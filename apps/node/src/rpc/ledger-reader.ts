@@ -1,5 +1,5 @@
 /**
- * What the node can tell and prove of its final blocks: feed, proofs, headers, state proofs. Reads only; everything it gives
+ * What the node can tell and prove of its final blocks: feed, proofs, headers. Reads only; everything it gives
  * can be checked against a certificate by whoever asks.
  */
 import type { Hashing } from '@waymark/accel/contract';
@@ -13,9 +13,9 @@ import {
   type EvidenceTransaction,
   type ProofAnswer,
 } from '@waymark/ledger/chain';
-import { concatBytes, inclusionPath, toBase64, toHex } from '@waymark/ledger/primitives';
+import { inclusionPath, toBase64, toHex } from '@waymark/ledger/primitives';
 import type { ExecutionTree } from '../execution/execution-tree.js';
-import { RecordDamaged, type ChainStore } from '../storage/index.js';
+import { BlockPruned, RecordDamaged, type ChainStore } from '../storage/index.js';
 import { invalidParams, unavailable } from './rpc-error.js';
 
 const FEED_BYTES_MAX = 4 * 1024 * 1024;
@@ -142,7 +142,10 @@ export class LedgerReader {
 
   private headerBytes(height: number): Uint8Array {
     const stored = this.on.store.header(height);
-    if (stored === null) throw new Error(`header ${height} is missing in the store`);
+    if (stored === null) {
+      if (height <= this.on.store.prunedTo) throw new BlockPruned(height, this.on.store.prunedTo);
+      throw new Error(`header ${height} is missing in the store`);
+    }
     return stored.header;
   }
 
@@ -152,6 +155,7 @@ export class LedgerReader {
     const certificates: (CertificateJson | null)[] = [];
     for (let height = from; height < from + limit; height += 1) {
       const stored = store.header(height);
+      if (stored === null && height <= store.prunedTo) throw new BlockPruned(height, store.prunedTo);
       if (stored === null) break;
       headers.push(toBase64(stored.header));
       const certificate = store.certificate(height);
@@ -246,30 +250,6 @@ export class LedgerReader {
           body: toBase64(transaction.bodyBytes[index] as Uint8Array),
           path: inclusionPath(hashing, transaction.bodyBytes, index).map(toBase64),
         })),
-    };
-  }
-
-  /** A state entry as of the last booked block, against parentStateRoot of the next header. */
-  stateProof(
-    module: number,
-    key: Uint8Array,
-  ): {
-    height: number;
-    value?: string;
-    siblings: string[];
-    otherLeaf?: { keyHash: string; valueHash: string };
-  } {
-    const { final } = this.on.tree;
-    const proof = final.view.prove(concatBytes(Uint8Array.of(module), key));
-    return {
-      height: final.height,
-      ...(proof.value === undefined ? {} : { value: toBase64(proof.value) }),
-      siblings: proof.siblings.map(toBase64),
-      ...(proof.otherLeaf === undefined
-        ? {}
-        : {
-            otherLeaf: { keyHash: toBase64(proof.otherLeaf.keyHash), valueHash: toBase64(proof.otherLeaf.valueHash) },
-          }),
     };
   }
 

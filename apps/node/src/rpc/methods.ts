@@ -1,16 +1,19 @@
 /** The methods of docs/protocol/formats.md section 7: parameters checked by schema, then one call each. */
 import { parseBase64, parseHex, toBase64, toHex } from '@waymark/ledger/primitives';
+import { STATE_HISTORY_CHANGES_MAX } from '@waymark/ledger/state';
 import { z } from 'zod';
 import type { DryRunRequest } from '../dry-run/dry-run.js';
 import { DRY_RUN_BOUNDS, type DryRuns } from '../dry-run/dry-runs.js';
 import type { ExecutionTree } from '../execution/execution-tree.js';
 import { Busy, type Admission } from '../mempool/admission.js';
 import type { Mempool } from '../mempool/mempool.js';
-import type { ChainStore } from '../storage/index.js';
+import { BlockPruned, type ChainStore } from '../storage/index.js';
 import type { Endpoint } from '../config/index.js';
 import type { GuestFacts } from '../network/guests.js';
 import type { VisitFacts } from '../network/visits.js';
+import type { AccountReader } from './account-reader.js';
 import type { LedgerReader } from './ledger-reader.js';
+import type { StateReader } from './state-reader.js';
 import type { ConsensusReport } from './consensus-report.js';
 import { invalidParams, refusedBy, unavailable } from './rpc-error.js';
 
@@ -36,6 +39,8 @@ export interface RpcOptions {
   readonly tree: ExecutionTree;
   readonly store: ChainStore;
   readonly reader: LedgerReader;
+  readonly accounts: AccountReader;
+  readonly state: StateReader;
   readonly genesisBytes: Uint8Array;
   readonly genesisTimeMs: number;
   readonly status: () => NodeStatus;
@@ -58,6 +63,7 @@ export interface NetworkReport {
 /** A method takes parameters as received and a signal that says the caller has gone. */
 export type Method = (params: unknown, signal: AbortSignal) => Promise<unknown>;
 
+const moduleNumber = z.int().min(1).max(255);
 const height = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const bytes = z.string().transform((text, context): Uint8Array => {
@@ -75,7 +81,13 @@ function method<S extends z.ZodType>(schema: S, run: (params: z.output<S>, signa
   return async (params, signal) => {
     const parsed = schema.safeParse(params ?? {});
     if (!parsed.success) throw invalidParams(z.prettifyError(parsed.error));
-    return run(parsed.data, signal);
+    try {
+      return await run(parsed.data, signal);
+    } catch (error) {
+      if (!(error instanceof BlockPruned)) throw error;
+      const { height: asked, prunedTo } = error;
+      throw refusedBy(refusal('BLOCK_PRUNED', '', { height: asked, prunedTo }));
+    }
   };
 }
 
@@ -150,6 +162,11 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
       method(
         z.object({
           sender: z.string().max(64),
+          signers: z
+            .array(z.string().regex(/^[0-9a-f]{64}$/))
+            .min(1)
+            .max(8)
+            .optional(),
           transactions: z
             .array(z.object({ bodies: z.array(z.string()).min(1).max(2_000), proceed: z.boolean() }))
             .min(1)
@@ -193,10 +210,32 @@ export function rpcMethods(on: RpcOptions): ReadonlyMap<string, Method> {
         reader.historyProof(params.heights),
       ),
     ],
+    ['account', method(z.object({ account: z.string().max(64) }), (params) => on.accounts.account(params.account))],
+    [
+      'motion',
+      method(z.object({ motion: z.string().regex(/^[0-9a-f]{32}$/) }), (params) => on.accounts.motion(params.motion)),
+    ],
+    ['board', method(z.object({ board: z.string().max(32) }), (params) => on.accounts.board(params.board))],
     [
       'stateProof',
-      method(z.object({ module: z.int().min(1).max(255), key: bytes }), (params) =>
-        reader.stateProof(params.module, params.key),
+      method(z.object({ module: moduleNumber, key: bytes }), (params) => on.state.proof(params.module, params.key)),
+    ],
+    [
+      'stateRange',
+      method(z.object({ module: moduleNumber, prefix: bytes }), (params) =>
+        on.state.range(params.module, params.prefix),
+      ),
+    ],
+    [
+      'stateHistory',
+      method(
+        z.object({
+          module: moduleNumber,
+          key: bytes,
+          from: height.optional(),
+          limit: z.int().min(1).max(STATE_HISTORY_CHANGES_MAX).default(50),
+        }),
+        (params) => on.state.history(params.module, params.key, params.from, params.limit),
       ),
     ],
   ]);

@@ -6,7 +6,9 @@ import { nativeHashing as hashing } from '@waymark/accel/node';
 import type { CommitCertificate } from '@waymark/consensus/certificates';
 import { HEADER_BYTES } from '@waymark/ledger/chain';
 import { rangeRoot, toHex, utf8, verifyInclusion } from '@waymark/ledger/primitives';
+import { ClassicLevel } from 'classic-level';
 import { ChainStore, StoreUnusable, type FinalBlock } from './chain-store.js';
+import { bytesKey, Namespace } from './namespaces.js';
 import { RecordDamaged } from './segment-store.js';
 
 let dir: string;
@@ -152,6 +154,29 @@ describe('the chain store', () => {
     await book(store, 1);
     await expect(book(store, 3)).rejects.toThrow('cannot be booked');
     await store.close();
-    await expect(open({ genesisHash: new Uint8Array(32) })).rejects.toThrow(StoreUnusable);
+    await expect(open({ genesisHash: new Uint8Array(32) })).rejects.toMatchObject({ code: 'STORE_FOREIGN' });
+  });
+
+  it('refuses what an earlier or a later version wrote, and says what to do', async () => {
+    const { store } = await open();
+    await store.close();
+    const written = async (format: string): Promise<void> => {
+      const db = new ClassicLevel<Uint8Array, Uint8Array>(join(dir, 'state'), {
+        keyEncoding: 'view',
+        valueEncoding: 'view',
+      });
+      await db.put(bytesKey(Namespace.META, utf8('format')), Buffer.concat([utf8(format), genesisHash]));
+      await db.close();
+    };
+    for (const [format, code, sentence] of [
+      ['waymark-store/1\n', 'STORE_FORMAT_OLD', 'Move the folder away'],
+      ['waymark-store/99\n', 'STORE_FORMAT_UNKNOWN', 'later version'],
+      ['something', 'STORE_FORMAT_UNKNOWN', 'something else'],
+    ] as const) {
+      await written(format);
+      const error: unknown = await open().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(StoreUnusable);
+      expect(error).toMatchObject({ code, message: expect.stringContaining(sentence) as string });
+    }
   });
 });

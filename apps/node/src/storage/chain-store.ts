@@ -26,9 +26,26 @@ import { DurabilityError, ensureDirectory } from './durable-files.js';
 import { bytesKey, historyKey, Namespace, numberKey } from './namespaces.js';
 import { RecordDamaged, SegmentStore, type RecordPlace } from './segment-store.js';
 
+/** Why a store cannot be used. */
+export type StoreDefect =
+  /** Written in the format of an earlier version, which this one does not read. */
+  | 'STORE_FORMAT_OLD'
+  /** Written in a format that this version does not know. */
+  | 'STORE_FORMAT_UNKNOWN'
+  /** The blocks of another chain. */
+  | 'STORE_FOREIGN'
+  /** Something is not there that must be. */
+  | 'STORE_DAMAGED';
+
 /** The store is of another chain or another format, or its index is damaged. The process must not start on it. */
 export class StoreUnusable extends Error {
   override readonly name = 'StoreUnusable';
+  constructor(
+    readonly code: StoreDefect,
+    sentence: string,
+  ) {
+    super(`${code}: ${sentence}`);
+  }
 }
 
 /** One block with all that execution made of it. */
@@ -64,7 +81,9 @@ const META_FORMAT = bytesKey(Namespace.META, utf8('format'));
 const META_FINAL = bytesKey(Namespace.META, utf8('final'));
 const META_RANGE = bytesKey(Namespace.META, utf8('range'));
 const META_TIP_CERTIFICATE = bytesKey(Namespace.META, utf8('tip-certificate'));
-const FORMAT = 'waymark-store/1';
+/** Number of what lies in the store and how; counted up with every change that an earlier version could not read. */
+const FORMAT_NUMBER = 2;
+const FORMAT = `waymark-store/${FORMAT_NUMBER}`;
 const PLACE_BYTES = 16;
 
 const view = { keyEncoding: 'view', valueEncoding: 'view' } as const;
@@ -114,7 +133,7 @@ export class ChainStore {
       );
     } else if (!equalBytes(format, identity)) {
       await db.close();
-      throw new StoreUnusable(`${dir} holds another chain, or was written by another version`);
+      throw unusableAs(format, dir);
     }
     const final = readU64(db.getSync(META_FINAL));
     const known = final === 0 ? null : decodePlace(db.getSync(numberKey(Namespace.BLOCK, final)));
@@ -297,6 +316,23 @@ export class ChainStore {
   }
 }
 
+/** Why a store with this identity (format, line end, genesis hash) is not ours. */
+function unusableAs(identity: Uint8Array, dir: string): StoreUnusable {
+  const written = Number(/^waymark-store\/(\d{1,6})\n/.exec(Buffer.from(identity).toString('latin1'))?.[1]);
+  if (written === FORMAT_NUMBER) return new StoreUnusable('STORE_FOREIGN', `${dir} holds the blocks of another chain`);
+  if (written < FORMAT_NUMBER)
+    return new StoreUnusable(
+      'STORE_FORMAT_OLD',
+      `${dir} was written by an earlier version (store format ${written}; this one reads ${FORMAT_NUMBER}). ` +
+        'Move the folder away: the node then fetches its chain from the other members, or from a snapshot. ' +
+        'A chain of version 0.1 does not go on; found a new one.',
+    );
+  return new StoreUnusable(
+    'STORE_FORMAT_UNKNOWN',
+    `${dir} was written by a later version, or by something else; this version reads store format ${FORMAT_NUMBER}`,
+  );
+}
+
 /** A record: certificate length u16 | certificate | block. */
 function encodeRecord(block: BlockBytes, tip: CommitCertificate): Buffer {
   const certificate = encodeCertificate(tip);
@@ -357,7 +393,7 @@ function decodePlace(value: Uint8Array | undefined): RecordPlace {
 }
 
 function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new StoreUnusable(`the store lacks what it must have: ${what}`);
+  if (value === undefined) throw new StoreUnusable('STORE_DAMAGED', `the store lacks what it must have: ${what}`);
   return value;
 }
 

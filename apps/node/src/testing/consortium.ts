@@ -98,7 +98,7 @@ export function testGenesis(
     };
   });
   const genesis: Genesis = {
-    format: 'waymark-genesis/1',
+    format: 'waymark-genesis/2',
     suite: 1,
     chainId: 'waymark-spec',
     timeMs: Date.now() - 60_000,
@@ -111,6 +111,7 @@ export function testGenesis(
           account,
           name: { en: account, 'zh-CN': account },
           role: index === 3 ? ('regulator' as const) : ('company' as const),
+          class: index === 3 ? ('regulator' as const) : ('producer' as const),
           keys: [
             {
               publicKey: publicKey(seed),

@@ -5,6 +5,19 @@ export interface LocalName {
 }
 
 export type OrganisationRole = 'company' | 'regulator';
+/** What an organisation is in the chain of supply; a certificate says so. Regulators are those with the role. */
+export const ORGANISATION_CLASSES = [
+  'producer',
+  'carrier',
+  'wholesaler',
+  'retailer',
+  'dispenser',
+  'service',
+  'foundation',
+  'auditor',
+  'regulator',
+] as const;
+export type OrganisationClass = (typeof ORGANISATION_CLASSES)[number];
 export type SeatClass = 'regulator' | 'nominated' | 'elected';
 
 export interface GenesisParameters {
@@ -16,12 +29,40 @@ export interface GenesisParameters {
   readonly expiryHeightsMax: number;
   readonly guardianEvery: number;
   readonly epochLength: number;
+  /** Most work that one transaction may cost; absent: the runtime's own limit. */
+  readonly workPerTransactionMax?: number;
+}
+
+/** What using the ledger costs, in whole credits. */
+export interface CreditRules {
+  readonly dailyAllowance: number;
+  readonly capacity: number;
+  readonly perByte: number;
+  readonly perWork: number;
+  /** Locked for every account that is made, given back when it is closed. */
+  readonly depositPerAccount: number;
+  /** What each founding organisation has at the start. */
+  readonly grant: number;
+}
+
+/** A body of members that decides together. */
+export interface GenesisBoard {
+  readonly board: string;
+  /** Accounts, sorted. */
+  readonly members: readonly string[];
+  /** Members that must approve. */
+  readonly threshold: number;
+  /** Of how many groups (regulators, foundations, other members) they must be at least. */
+  readonly classesLeast: number;
 }
 
 export interface GenesisOrganisation {
   readonly account: string;
   readonly name: LocalName;
   readonly role: OrganisationRole;
+  readonly class: OrganisationClass;
+  /** ISO 3166-1 alpha-2; absent: not said. */
+  readonly jurisdiction?: string;
   /** Hex. */
   readonly keys: readonly { readonly publicKey: string; readonly proofOfPossession: string }[];
   /** GS1 company prefixes, digits only. */
@@ -41,7 +82,7 @@ export interface GenesisValidator {
 
 /** The genesis file (formats.md 5), as parsed. Every text of bytes in it is lower-case hex. */
 export interface Genesis {
-  readonly format: 'waymark-genesis/1';
+  readonly format: 'waymark-genesis/2';
   readonly suite: 1;
   readonly chainId: string;
   readonly timeMs: number;
@@ -49,6 +90,10 @@ export interface Genesis {
   readonly organisations: readonly GenesisOrganisation[];
   readonly validators: readonly GenesisValidator[];
   readonly proposers: readonly string[];
+  /** Absent: `DEFAULT_CREDITS`. */
+  readonly credits?: CreditRules;
+  /** Sorted by name. `issuers` and `regulators` are there in any case: `boardsOf` says as what. */
+  readonly boards?: readonly GenesisBoard[];
 }
 
 /** A seat in a committee as it is hashed: class 1 regulator, 2 nominated, 3 elected, 4 proposer. */

@@ -8,10 +8,12 @@ import {
 } from '@waymark/accel/portable';
 import { compareBytes, concatBytes, fromHex, toHex, utf8 } from '../primitives/index.js';
 import {
+  boardsOf,
   canonicalJson,
   committeeHash,
   committeeOf,
   committeeOfTrustRoot,
+  creditsOf,
   encodeGenesis,
   encodeTrustRoot,
   faultsOf,
@@ -52,6 +54,7 @@ const organisation = (
   account,
   name: { en: account, 'zh-CN': '公司' },
   role,
+  class: role === 'regulator' ? 'regulator' : 'producer',
   keys: [
     { publicKey: keyOf(`key ${account}`), proofOfPossession: possession('organisation', account, `key ${account}`) },
   ],
@@ -64,7 +67,7 @@ const validators = [
   validator('authority', 'regulator'),
 ];
 const good: Genesis = sortGenesis({
-  format: 'waymark-genesis/1',
+  format: 'waymark-genesis/2',
   suite: 1,
   chainId: 'waymark-test',
   timeMs: 1_790_000_000_000,
@@ -129,7 +132,7 @@ describe('a genesis file', () => {
     expect(codeOf({ ...good, 'a/b': 1 })).toBe('GENESIS_MALFORMED /a~1b');
     expect(codeOf([])).toBe('GENESIS_MALFORMED ');
     expect(codeOf({ ...good, suite: 2 })).toBe('GENESIS_MALFORMED /suite');
-    expect(codeOf({ ...good, format: 'waymark-genesis/2' })).toBe('GENESIS_MALFORMED /format');
+    expect(codeOf({ ...good, format: 'waymark-founding' })).toBe('GENESIS_MALFORMED /format');
     expect(codeOf({ ...good, timeMs: 0.5 })).toBe('GENESIS_MALFORMED /timeMs');
     expect(codeOf({ ...good, validators: [] })).toBe('GENESIS_MALFORMED /validators');
     expect(codeOf(changed((g) => (g.parameters.expiryHeightsMax = 10_001)))).toBe(
@@ -189,9 +192,78 @@ describe('a genesis file', () => {
     expect(codeOf(twice)).toMatch(/^GENESIS_NAME_TWICE/);
   });
 
+  it('GENESIS_VERSION: a file of another version, whatever else is in it', () => {
+    expect(codeOf({ ...good, format: 'waymark-genesis/1' })).toBe('GENESIS_VERSION /format');
+    expect(codeOf({ format: 'waymark-genesis/3' })).toBe('GENESIS_VERSION /format');
+  });
+
+  it('GENESIS_CLASS_WRONG: a class of regulator without the role, or the other way round', () => {
+    const classes = changed((g) => (g.organisations.find((entry) => entry.account === 'farm')!.class = 'regulator'));
+    expect(codeOf(classes)).toMatch(/^GENESIS_CLASS_WRONG \/organisations\/\d\/class$/);
+    expect(codeOf(changed((g) => Object.assign(g.organisations[0]!, { class: 'shop' })))).toBe(
+      'GENESIS_MALFORMED /organisations/0/class',
+    );
+  });
+
+  it('GENESIS_NAME_CONFUSABLE: two accounts that look alike', () => {
+    const alike = changed((g) => {
+      const farm = g.organisations.find((entry) => entry.account === 'farm')!;
+      g.organisations.push({
+        ...farm,
+        account: 'fa-rm',
+        companyPrefixes: [],
+        keys: farm.keys.map((key) => ({ ...key, publicKey: keyOf('alike') })),
+      });
+      g.organisations.sort((a, b) => (a.account < b.account ? -1 : 1));
+    });
+    expect(codeOf(alike)).toMatch(/^GENESIS_NAME_CONFUSABLE \/organisations\/\d\/account$/);
+  });
+
+  it('boards: those named are kept, issuers and regulators stand in any case, and none can be out of reach', () => {
+    const named = (boards: unknown): string => codeOf({ ...good, boards });
+    const council = { board: 'council', members: ['cannery', 'farm'], threshold: 2, classesLeast: 1 };
+    expect(named([council])).toBe('ok');
+    expect(
+      boardsOf({ ...good, boards: [council] }).map(({ board, threshold, classesLeast }) => [
+        board,
+        threshold,
+        classesLeast,
+      ]),
+    ).toEqual([
+      ['council', 2, 1],
+      ['issuers', 3, 2],
+      ['regulators', 1, 1],
+    ]);
+    expect(named([{ ...council, threshold: 3 }])).toBe('GENESIS_BOARD_UNREACHABLE /boards/0');
+    expect(named([{ ...council, classesLeast: 2 }])).toBe('GENESIS_BOARD_UNREACHABLE /boards/0');
+    expect(named([{ ...council, members: ['farm', 'cannery'] }])).toBe('GENESIS_UNSORTED /boards/0/members/1');
+    expect(named([{ ...council, members: ['nobody'], threshold: 1 }])).toBe(
+      'GENESIS_ACCOUNT_UNKNOWN /boards/0/members/0',
+    );
+    expect(named([council, council])).toBe('GENESIS_UNSORTED /boards/1');
+    expect(named([{ ...council, more: 1 }])).toBe('GENESIS_MALFORMED /boards/0/more');
+  });
+
+  it('credits and the limit of work: whole numbers within their bounds, or left out', () => {
+    const credits = { dailyAllowance: 1, capacity: 2, perByte: 3, perWork: 4, depositPerAccount: 5, grant: 6 };
+    expect(codeOf({ ...good, credits })).toBe('ok');
+    expect(creditsOf({ ...good, credits })).toEqual(credits);
+    expect(codeOf({ ...good, credits: { ...credits, grant: -1 } })).toBe('GENESIS_MALFORMED /credits/grant');
+    expect(codeOf({ ...good, credits: { grant: 1 } })).toBe('GENESIS_MALFORMED /credits/dailyAllowance');
+    expect(codeOf({ ...good, parameters: { ...good.parameters, workPerTransactionMax: 0 } })).toBe(
+      'GENESIS_MALFORMED /parameters/workPerTransactionMax',
+    );
+  });
+
   it('GENESIS_TOO_MANY_REGULATORS: R > f', () => {
     const tooMany = changed((g) => {
-      g.organisations.find((entry) => entry.account === 'farm')!.role = 'regulator';
+      Object.assign(
+        g.organisations.find((entry) => entry.account === 'farm')!,
+        {
+          role: 'regulator',
+          class: 'regulator',
+        },
+      );
       g.validators.find((entry) => entry.account === 'farm')!.class = 'regulator';
     });
     expect(codeOf(tooMany)).toBe('GENESIS_TOO_MANY_REGULATORS /validators');

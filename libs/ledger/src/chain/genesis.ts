@@ -1,10 +1,11 @@
 /** The genesis file of formats.md 5. */
 import type { Hashing, SignatureCheck } from '@waymark/accel/contract';
-import { isAccountName } from '../accounts/account.js';
+import { isAccountName, skeletonOf } from '../accounts/account-names.js';
 import { concatBytes, fromHex, parseHex, toHex, utf8 } from '../primitives/index.js';
 import { canonicalJson, parseCanonicalJson } from './canonical-json.js';
 import { faultsOf, memberIdOf, MEMBERS_MAX } from './committee.js';
-import type { Genesis, GenesisParameters } from './genesis-types.js';
+import { boardsOf } from './genesis-rules.js';
+import { ORGANISATION_CLASSES, type CreditRules, type Genesis, type GenesisParameters } from './genesis-types.js';
 import { array, hex, integer, localName, object, oneOf, ShapeError, text } from './json-shape.js';
 import { done, refused, type Outcome } from './refusal.js';
 import { EXPIRY_HEIGHTS_MAX, MAX_TX_BYTES } from './transaction.js';
@@ -35,7 +36,24 @@ export function proofOfPossessionBytes(role: 'organisation' | 'consensus', accou
   return concatBytes(utf8('waymark/pop/1'), utf8(role), Uint8Array.of(0), utf8(account));
 }
 
-const PARAMETERS: Readonly<Record<keyof GenesisParameters, readonly [least: number, most: number]>> = {
+/** The only version of the file that is read. */
+export const GENESIS_FORMAT = 'waymark-genesis/2';
+
+type Bounds = readonly [least: number, most: number];
+
+const WORK_MAX: Bounds = [1, Number.MAX_SAFE_INTEGER];
+/** Credits and what they buy: all sums of them stay whole numbers. */
+const CREDITS_MOST = 10 ** 12;
+const CREDITS: Readonly<Record<keyof CreditRules, Bounds>> = {
+  dailyAllowance: [0, CREDITS_MOST],
+  capacity: [0, CREDITS_MOST],
+  perByte: [0, 1_000_000],
+  perWork: [0, 1_000_000],
+  depositPerAccount: [0, CREDITS_MOST],
+  grant: [0, CREDITS_MOST],
+};
+
+const PARAMETERS: Readonly<Record<Exclude<keyof GenesisParameters, 'workPerTransactionMax'>, Bounds>> = {
   deltaMs: [1, 60_000],
   minBlockMs: [0, 60_000],
   slotMs: [1, 600_000],
@@ -50,35 +68,53 @@ const PARAMETERS: Readonly<Record<keyof GenesisParameters, readonly [least: numb
 const CHAIN_ID = /^[a-z0-9](?:[-.a-z0-9]{0,62}[a-z0-9])?$/;
 const NODE_NAME = /^[a-z0-9](?:[-.a-z0-9]{0,62}[a-z0-9])?$/;
 const PREFIX = /^[0-9]{4,12}$/;
+const JURISDICTION = /^[A-Z]{2}$/;
+const BOARD_NAME = /^[a-z][a-z0-9-]{2,31}$/;
+
+function integers(
+  value: unknown,
+  pointer: string,
+  bounds: Readonly<Record<string, Bounds>>,
+  optional: Readonly<Record<string, Bounds>> = {},
+): Record<string, number> {
+  const fields = object(value, pointer, Object.keys(bounds), Object.keys(optional));
+  const read: Record<string, number> = {};
+  for (const [name, [least, most]] of Object.entries({ ...bounds, ...optional }))
+    if (fields[name] !== undefined) read[name] = integer(fields[name], `${pointer}/${name}`, least, most);
+  return read;
+}
 
 function readGenesis(value: unknown): Genesis {
-  const root = object(value, '', [
-    'format',
-    'suite',
-    'chainId',
-    'timeMs',
-    'parameters',
-    'organisations',
-    'validators',
-    'proposers',
-  ]);
-  const parameters = object(root['parameters'], '/parameters', Object.keys(PARAMETERS));
-  const read: Record<string, number> = {};
-  for (const [name, [least, most]] of Object.entries(PARAMETERS))
-    read[name] = integer(parameters[name], `/parameters/${name}`, least, most);
+  const root = object(
+    value,
+    '',
+    ['format', 'suite', 'chainId', 'timeMs', 'parameters', 'organisations', 'validators', 'proposers'],
+    ['credits', 'boards'],
+  );
   return {
-    format: oneOf(root['format'], '/format', ['waymark-genesis/1']),
+    format: oneOf(root['format'], '/format', [GENESIS_FORMAT]),
     suite: integer(root['suite'], '/suite', 1, 1) as 1,
     chainId: text(root['chainId'], '/chainId', CHAIN_ID),
     timeMs: integer(root['timeMs'], '/timeMs', 0, Number.MAX_SAFE_INTEGER),
-    parameters: read as unknown as GenesisParameters,
+    parameters: integers(root['parameters'], '/parameters', PARAMETERS, {
+      workPerTransactionMax: WORK_MAX,
+    }) as unknown as GenesisParameters,
     organisations: array(root['organisations'], '/organisations', 1, 10_000).map((item, at) => {
       const pointer = `/organisations/${at}`;
-      const organisation = object(item, pointer, ['account', 'name', 'role', 'keys', 'companyPrefixes']);
+      const organisation = object(
+        item,
+        pointer,
+        ['account', 'name', 'role', 'class', 'keys', 'companyPrefixes'],
+        ['jurisdiction'],
+      );
       return {
         account: accountName(organisation['account'], `${pointer}/account`),
         name: localName(organisation['name'], `${pointer}/name`),
         role: oneOf(organisation['role'], `${pointer}/role`, ['company', 'regulator']),
+        class: oneOf(organisation['class'], `${pointer}/class`, ORGANISATION_CLASSES),
+        ...(organisation['jurisdiction'] === undefined
+          ? {}
+          : { jurisdiction: text(organisation['jurisdiction'], `${pointer}/jurisdiction`, JURISDICTION) }),
         keys: array(organisation['keys'], `${pointer}/keys`, 1, 8).map((key, index) => {
           const place = `${pointer}/keys/${index}`;
           const fields = object(key, place, ['publicKey', 'proofOfPossession']);
@@ -116,6 +152,25 @@ function readGenesis(value: unknown): Genesis {
     proposers: array(root['proposers'], '/proposers', 1, MEMBERS_MAX).map((item, at) =>
       hex(item, `/proposers/${at}`, 32),
     ),
+    ...(root['credits'] === undefined
+      ? {}
+      : { credits: integers(root['credits'], '/credits', CREDITS) as unknown as CreditRules }),
+    ...(root['boards'] === undefined
+      ? {}
+      : {
+          boards: array(root['boards'], '/boards', 0, 32).map((item, at) => {
+            const pointer = `/boards/${at}`;
+            const board = object(item, pointer, ['board', 'members', 'threshold', 'classesLeast']);
+            return {
+              board: text(board['board'], `${pointer}/board`, BOARD_NAME),
+              members: array(board['members'], `${pointer}/members`, 1, 1_000).map((member, index) =>
+                accountName(member, `${pointer}/members/${index}`),
+              ),
+              threshold: integer(board['threshold'], `${pointer}/threshold`, 1, 1_000),
+              classesLeast: integer(board['classesLeast'], `${pointer}/classesLeast`, 1, 3),
+            };
+          }),
+        }),
   };
 }
 
@@ -145,8 +200,22 @@ function brokenRule(hashing: Hashing, genesis: Genesis): Outcome<never> | undefi
       validators.map((v) => v.memberId),
       '/validators',
     ) ??
-    unsorted(proposers, '/proposers');
+    unsorted(proposers, '/proposers') ??
+    unsorted(
+      (genesis.boards ?? []).map((b) => b.board),
+      '/boards',
+    );
   if (disorder !== undefined) return disorder;
+
+  const skeletons = new Map<string, string>();
+  for (const [at, { account, role, class: organisationClass }] of organisations.entries()) {
+    if ((role === 'regulator') !== (organisationClass === 'regulator'))
+      return refused('GENESIS_CLASS_WRONG', `/organisations/${at}/class`, { account });
+    const other = skeletons.get(skeletonOf(account));
+    if (other !== undefined)
+      return refused('GENESIS_NAME_CONFUSABLE', `/organisations/${at}/account`, { account, other });
+    skeletons.set(skeletonOf(account), account);
+  }
 
   const keys = new Map<string, string>();
   const claim = (key: string, pointer: string): Outcome<never> | undefined => {
@@ -188,6 +257,9 @@ function brokenRule(hashing: Hashing, genesis: Genesis): Outcome<never> | undefi
   if (proposers.length < faults + 1)
     return refused('GENESIS_TOO_FEW_PROPOSERS', '/proposers', { proposers: proposers.length, least: faults + 1 });
 
+  const broken = brokenBoard(genesis, (members, pointer) => unsorted(members, pointer));
+  if (broken !== undefined) return broken;
+
   // Sorted, a prefix stands directly before all that begin with it.
   const prefixes = organisations
     .flatMap((organisation, at) =>
@@ -208,16 +280,41 @@ function brokenRule(hashing: Hashing, genesis: Genesis): Outcome<never> | undefi
   return undefined;
 }
 
+/** Boards of the file: members that are organisations, and a threshold and groups that they can reach. */
+function brokenBoard(
+  genesis: Genesis,
+  unsorted: (members: readonly string[], pointer: string) => Outcome<never> | undefined,
+): Outcome<never> | undefined {
+  const accounts = new Set(genesis.organisations.map(({ account }) => account));
+  for (const [at, { members, threshold, board }] of (genesis.boards ?? []).entries()) {
+    const pointer = `/boards/${at}`;
+    const disorder = unsorted(members, `${pointer}/members`);
+    if (disorder !== undefined) return disorder;
+    const unknown = members.findIndex((member) => !accounts.has(member));
+    if (unknown >= 0)
+      return refused('GENESIS_ACCOUNT_UNKNOWN', `${pointer}/members/${unknown}`, { account: members[unknown] ?? '' });
+    const groups = boardsOf(genesis).find((candidate) => candidate.board === board)?.groups ?? 0;
+    if (threshold > members.length || (genesis.boards?.[at]?.classesLeast ?? 0) > groups)
+      return refused('GENESIS_BOARD_UNREACHABLE', pointer, { board, members: members.length, groups });
+  }
+  return undefined;
+}
+
 /**
- * Reads and checks a genesis file. Refused: `GENESIS_MALFORMED` (with the pointer of the wrong part; '' when it is not
+ * Reads and checks a genesis file. Refused: `GENESIS_VERSION` (another version of the file: its chain was made by another
+ * version of the product, and a new one must be founded), `GENESIS_MALFORMED` (with the pointer of the wrong part; '' when it is not
  * canonical JSON), `GENESIS_UNSORTED`, `GENESIS_KEY_TWICE`, `GENESIS_ACCOUNT_UNKNOWN`, `GENESIS_CLASS_WRONG`,
  * `GENESIS_MEMBER_ID_WRONG`, `GENESIS_NAME_TWICE`, `GENESIS_TOO_MANY_REGULATORS` (R <= f), `GENESIS_PROPOSER_UNKNOWN`,
- * `GENESIS_PROPOSER_REGULATOR`, `GENESIS_TOO_FEW_PROPOSERS` (at least f + 1), `GENESIS_PREFIX_OVERLAP`.
+ * `GENESIS_PROPOSER_REGULATOR`, `GENESIS_TOO_FEW_PROPOSERS` (at least f + 1), `GENESIS_PREFIX_OVERLAP`,
+ * `GENESIS_NAME_CONFUSABLE` (two accounts that look alike), `GENESIS_BOARD_UNREACHABLE` (fewer members or groups than it takes).
  * The caller verifies `checks` and `keys`.
  */
 export function parseGenesis(hashing: Hashing, bytes: Uint8Array): Outcome<CheckedGenesis> {
   const parsed = parseCanonicalJson(bytes);
   if (parsed === undefined) return refused('GENESIS_MALFORMED', '', { reason: 'not canonical JSON' });
+  const { format } = (parsed.value ?? {}) as { format?: unknown };
+  if (typeof format === 'string' && format !== GENESIS_FORMAT && /^waymark-genesis\/\d{1,4}$/.test(format))
+    return refused('GENESIS_VERSION', '/format', { found: format, expected: GENESIS_FORMAT });
   let genesis: Genesis;
   try {
     genesis = readGenesis(parsed.value);

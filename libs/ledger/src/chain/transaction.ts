@@ -1,6 +1,6 @@
 /** Transactions of formats.md 2: built and signed by a client, taken apart and judged by form on every node. */
 import type { Hashing, SignatureCheck } from '@waymark/accel/contract';
-import { isAccountName } from '../accounts/account.js';
+import { isAccountName } from '../accounts/account-names.js';
 import { concatBytes, equalBytes, toHex, treeHead, utf8 } from '../primitives/index.js';
 import {
   BodyMessage,

@@ -2,7 +2,7 @@
  * The pass of a full node: an organisation's word that a node is its own (formats.md 11). With it a node that no list names may
  * follow a running consortium; it gives no vote and no seat.
  */
-import { isAccountName } from '../accounts/account.js';
+import { isAccountName } from '../accounts/account-names.js';
 import { canonicalJson, parseCanonicalJson } from '../chain/canonical-json.js';
 import type { Genesis } from '../chain/genesis-types.js';
 import { hex, integer, object, oneOf, ShapeError, text } from '../chain/json-shape.js';

@@ -3,4 +3,5 @@ export * from './runtime-types.js';
 export { createRuntime, RuntimeFault } from './runtime.js';
 export { RUNTIME_MODULE } from './transaction-window.js';
 export { accountKey, ACCOUNTS_MODULE, accountsReader, prefixKey } from '../accounts/accounts.js';
-export type { AccountRecord, AccountsReader } from '../accounts/account.js';
+export { accountRecordOf, foundingAccount } from '../accounts/account.js';
+export type { AccountRecord, AccountsReader, StoredAccount } from '../accounts/account.js';

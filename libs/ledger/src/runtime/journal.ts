@@ -1,13 +1,10 @@
-import { keyText, type StateChanges, type StateReader } from '../state/index.js';
+import { keyText, STATE_KEY_BYTES_MAX, type StateChanges, type StateReader } from '../state/index.js';
 import type { ModuleState } from './runtime-types.js';
 
 interface Change {
   readonly key: Uint8Array;
   readonly value: Uint8Array | null;
 }
-
-/** Longest state key, module number included: an oversized one is a module's bug, and would cost every node. */
-export const STATE_KEY_BYTES_MAX = 512;
 
 /**
  * The changes of a block under construction, with savepoints: reads see them first, the state below afterwards. To
@@ -16,7 +13,8 @@ export const STATE_KEY_BYTES_MAX = 512;
 export class Journal implements StateReader {
   private readonly latest = new Map<string, Change>();
   private readonly corners = new Map<number, ModuleState>();
-  private readonly undo: { readonly text: string; readonly before: Change | undefined }[] = [];
+  private readonly undo: { readonly text: string; readonly module: number; readonly before: Change | undefined }[] = [];
+  private readonly generations = new Uint32Array(256);
 
   constructor(private readonly below: StateReader) {}
 
@@ -29,8 +27,19 @@ export class Journal implements StateReader {
   set(key: Uint8Array, value: Uint8Array | null): void {
     if (key.length > STATE_KEY_BYTES_MAX) throw new RangeError(`a state key of ${key.length} bytes`);
     const text = keyText(key);
-    this.undo.push({ text, before: this.latest.get(text) });
+    const module = key[0] ?? 0;
+    this.undo.push({ text, module, before: this.latest.get(text) });
     this.latest.set(text, { key, value });
+    this.touch(module);
+  }
+
+  private touch(module: number): void {
+    this.generations[module] = (this.generations[module] ?? 0) + 1;
+  }
+
+  /** Grows with every change to a module's corner, also with one that is taken back: what was read before may be stale. */
+  generationOf(module: number): number {
+    return this.generations[module] ?? 0;
   }
 
   /** A mark to which `rollBack` returns. */
@@ -40,7 +49,8 @@ export class Journal implements StateReader {
 
   rollBack(savepoint: number): void {
     while (this.undo.length > savepoint) {
-      const { text, before } = this.undo.pop() as (typeof this.undo)[number];
+      const { text, module, before } = this.undo.pop() as (typeof this.undo)[number];
+      this.touch(module);
       if (before === undefined) this.latest.delete(text);
       else this.latest.set(text, before);
     }

@@ -24,6 +24,7 @@ import type { Genesis } from '../chain/genesis-types.js';
 import type { Failure, LedgerEvent, Receipt, ReceiptStatus } from '../chain/receipt-types.js';
 import type { Refusal } from '../chain/refusal.js';
 import type { Body, BodyInput, FormRules, TransactionView } from '../chain/transaction-types.js';
+import type { MotionOn } from '../motions/motion-bodies.js';
 import type { StateOverlay, StateReader, StateView } from '../state/state-types.js';
 
 /** A module's own corner of the state: raw keys without the module number. */
@@ -46,7 +47,31 @@ export interface ExecutionContext {
   readonly hashing: Hashing;
   /** Module 2, read only. */
   readonly accounts: AccountsReader;
+  /** Keys that signed and counted, lower-case hex; undefined in a dry run that names none. */
+  readonly signers?: readonly string[];
+  /** Where the body was executed by an approved motion: which, on whose behalf, and who approved it. */
+  readonly approval?: MotionApprovalGiven;
 }
+
+/** The approval under which a motion's bodies are executed. */
+export interface MotionApprovalGiven {
+  /** Hex. */
+  readonly motion: string;
+  readonly on: MotionOn;
+  /** Accounts, in the order in which they approved. */
+  readonly approvals: readonly string[];
+}
+
+/** What an approved motion brings: executed by the runtime right after the body that brought the last approval. */
+export interface ApprovedBodies {
+  /** The account as which they are executed; of a board: that of the proposer. */
+  readonly as: string;
+  readonly bodies: readonly Body[];
+  readonly approval: MotionApprovalGiven;
+}
+
+/** A kind of body for which any key of the sender's may sign: its module decides what the signature is worth. */
+export const ANY_KEY = '*';
 
 /** A doubt that does not stop a body. */
 export type Warning = Refusal;
@@ -55,15 +80,29 @@ export type Warning = Refusal;
 export type EventInput = Omit<LedgerEvent, 'body'>;
 
 export type ExecuteResult =
-  { readonly refusal: Refusal } | { readonly events: readonly EventInput[]; readonly warnings?: readonly Warning[] };
+  | { readonly refusal: Refusal }
+  | {
+      readonly events: readonly EventInput[];
+      readonly warnings?: readonly Warning[];
+      /** Only motions say this; a refusal of one of these bodies refuses the body that brought them. */
+      readonly then?: ApprovedBodies;
+    };
 
 export interface LedgerModule {
-  /** u8 in front of every state key of this module; 1 and 2 are the runtime's and the accounts'. */
+  /** u8 in front of every state key of this module; 1, 2 and 4 are the runtime's, the accounts' and the motions'. */
   readonly number: number;
   /** Body kinds judged by this module. */
   readonly kinds: readonly string[];
   /** Those of `kinds` that another body may name as its `context`. */
   readonly contextKinds?: readonly string[];
+  /** Those of `kinds` that a motion on an account's permission may carry. */
+  readonly accountMotionKinds?: readonly string[];
+  /** Those of `kinds` that a motion before a board may carry. Whether the board was needed, `execute` decides by `context.approval`. */
+  readonly boardKinds?: readonly string[];
+  /** Whether accounts without a class (without a certificate) may send these kinds; default: no. */
+  readonly openToAll?: boolean;
+  /** The permission that a body asks of its sender whatever the sender has linked, or `ANY_KEY`; undefined: as linked. */
+  authority?(body: Pick<Body, 'kind' | 'content'>, sender: AccountRecord): string | undefined;
   /** What can be said of a body without any state. Called at admission, in dry runs and before `execute`. */
   checkBody?(body: Body): Refusal | undefined;
   /** Writes what genesis gives this module. */
@@ -125,10 +164,10 @@ export interface Runtime {
   /** What may be said of a transaction's bodies without state: the modules' `checkBody`. */
   checkBodies(transaction: Pick<TransactionView, 'bodies'>): Refusal | undefined;
   /**
-   * May this transaction stand in a block at `height` on top of `view`? Sender, keys, threshold, expiry, not seen,
-   * `after` stands. For admission; `TX_AFTER_MISSING` means "not yet" where the one before it is pending.
+   * May this transaction stand in a block at `height` and `timeMs` on top of `view`? Sender, keys and permissions, expiry,
+   * not seen, `after` stands. For admission; `TX_AFTER_MISSING` means "not yet" where the one before it is pending.
    */
-  checkInclusion(view: StateView, transaction: TransactionView, height: number): Refusal | undefined;
+  checkInclusion(view: StateView, transaction: TransactionView, height: number, timeMs: number): Refusal | undefined;
   /** Height at which the transaction stands on the chain, as far as the window goes back. */
   seenAt(view: StateView, txId: Uint8Array): number | undefined;
   accounts(view: StateView): AccountsReader;
@@ -136,7 +175,12 @@ export interface Runtime {
   /** Evaluates bodies of `sender` in order, as if in one block; writes nothing. A refusal when there is no such account. */
   dryRun(
     state: StateReader,
-    input: { readonly sender: string; readonly transactions: readonly DryRunTransaction[] },
+    input: {
+      readonly sender: string;
+      readonly transactions: readonly DryRunTransaction[];
+      /** Keys that will sign, lower-case hex; left out: permissions are not asked. */
+      readonly signers?: readonly string[];
+    },
     height: number,
     timeMs: number,
   ):

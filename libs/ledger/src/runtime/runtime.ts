@@ -1,7 +1,8 @@
 /** The one place where a block becomes true: formats.md 3, pure and synchronous. */
 import type { Hashing } from '@waymark/accel/contract';
 import type { AccountRecord, AccountsReader } from '../accounts/account.js';
-import { ACCOUNTS_MODULE, accountsReader, writeGenesisAccounts } from '../accounts/accounts.js';
+import { accountsReader, ACCOUNTS_MODULE, writeGenesisAccounts } from '../accounts/accounts.js';
+import { createAccountsModule } from '../accounts/accounts-module.js';
 import { canonicalJson } from '../chain/canonical-json.js';
 import { encodeLedgerEvent, encodeReceipt, eventsRootOf, receiptRootOf } from '../chain/receipt.js';
 import { ReceiptStatus, type Failure, type LedgerEvent, type Receipt } from '../chain/receipt-types.js';
@@ -15,14 +16,19 @@ import {
   type TransactionView,
 } from '../chain/transaction-types.js';
 import { concatBytes, toHex, u32Bytes, utf8 } from '../primitives/index.js';
+import { createMotionsModule } from '../motions/motions-module.js';
 import { applyChanges, openState, type StateReader, type StateView } from '../state/index.js';
+import { Authorisation } from './authorisation.js';
 import { Journal } from './journal.js';
 import type {
+  ApprovedBodies,
   BlockInput,
   BlockResult,
   BodyWarning,
   DryRunResult,
+  ExecuteResult,
   LedgerModule,
+  MotionApprovalGiven,
   Runtime,
   RuntimeOptions,
 } from './runtime-types.js';
@@ -50,19 +56,42 @@ interface Place {
 
 const EMPTY = new Uint8Array(0);
 const EMPTY_STORE = { get: () => undefined };
-const UNAUTHORISED: ReadonlySet<string> = new Set(['TX_SENDER_UNKNOWN', 'TX_SIGNER_UNKNOWN', 'TX_THRESHOLD_MISSED']);
+/** Refusals that say nobody entitled has spoken: such a transaction uses up nothing. */
+const UNAUTHORISED: ReadonlySet<string> = new Set([
+  'TX_SENDER_UNKNOWN',
+  'TX_SENDER_CLOSED',
+  'TX_SIGNER_UNKNOWN',
+  'TX_THRESHOLD_MISSED',
+  'TX_DELEGATION_EXPIRED',
+]);
+
+/** A transaction whose bodies are executed, and who speaks in it. */
+interface Speaker {
+  readonly account: string;
+  /** Lower-case hex; undefined: nobody has signed yet. */
+  readonly signers: readonly string[] | undefined;
+  readonly txId: Uint8Array;
+  readonly txIndex: number;
+  readonly approval?: MotionApprovalGiven;
+}
 
 class LedgerRuntime implements Runtime {
   readonly formRules: FormRules;
   private readonly hashing: Hashing;
+  private readonly modules: readonly LedgerModule[];
   private readonly moduleOf: ReadonlyMap<string, LedgerModule>;
   /** D of V7: how far ahead a transaction may expire, and how far back its id is remembered. */
   private readonly window: number;
 
   constructor(private readonly options: RuntimeOptions) {
-    const numbers = new Set<number>([RUNTIME_MODULE, ACCOUNTS_MODULE]);
+    const numbers = new Set<number>([RUNTIME_MODULE]);
     const moduleOf = new Map<string, LedgerModule>();
-    for (const module of options.modules) {
+    const own = [
+      createAccountsModule(options.genesis),
+      createMotionsModule({ moduleOf: (kind) => moduleOf.get(kind) }),
+    ];
+    this.modules = [...own, ...options.modules];
+    for (const module of this.modules) {
       if (!Number.isInteger(module.number) || module.number < 1 || module.number > 255 || numbers.has(module.number))
         throw new RangeError(`module number ${module.number} is taken or no byte`);
       numbers.add(module.number);
@@ -88,8 +117,8 @@ class LedgerRuntime implements Runtime {
     const journal = new Journal(empty);
     journal.set(PARAMETERS_KEY, canonicalJson(genesis.parameters));
     writeGenesisAccounts(genesis, (key, value) => journal.set(key, value));
-    for (const module of this.options.modules) module.genesis?.(genesis, journal.scopedTo(module.number));
-    return applyChanges(this.hashing, empty, journal.changes());
+    for (const module of this.modules) module.genesis?.(genesis, journal.scopedTo(module.number));
+    return applyChanges(this.hashing, empty, journal.changes(), 0);
   }
 
   accounts(view: StateReader): AccountsReader {
@@ -108,32 +137,29 @@ class LedgerRuntime implements Runtime {
     return undefined;
   }
 
-  checkInclusion(view: StateView, transaction: TransactionView, height: number): Refusal | undefined {
-    return this.admit(view, accountsReader(view), transaction, height).refusal;
+  checkInclusion(view: StateView, transaction: TransactionView, height: number, timeMs: number): Refusal | undefined {
+    return this.admit(view, accountsReader(view), transaction, height, timeMs).refusal;
   }
 
-  /** Rules of formats.md 3 that stand before any body. `sender` is given when the keys belong to it. */
+  /** Rules of formats.md 3 that stand before any body. `sender` is given when those who signed may speak for it. */
   private admit(
     state: StateReader,
     accounts: AccountsReader,
     transaction: TransactionView,
     height: number,
+    timeMs: number,
   ): { readonly sender?: AccountRecord; readonly refusal?: Refusal } {
     const { header, signatures, txId } = transaction;
     const sender = accounts.byAccount(header.sender);
     if (sender === undefined)
       return { refusal: refusal('TX_SENDER_UNKNOWN', '/header/sender', { sender: header.sender }) };
-    for (const [index, { publicKey }] of signatures.entries()) {
-      const key = toHex(publicKey);
-      if (!sender.keys.includes(key))
-        return {
-          refusal: refusal('TX_SIGNER_UNKNOWN', `/signatures/${index}`, { sender: sender.account, publicKey: key }),
-        };
-    }
-    if (signatures.length < sender.threshold)
+    if (sender.closedAt !== 0)
       return {
-        refusal: refusal('TX_THRESHOLD_MISSED', '/signatures', { keys: signatures.length, least: sender.threshold }),
+        refusal: refusal('TX_SENDER_CLOSED', '/header/sender', { sender: header.sender, height: sender.closedAt }),
       };
+    const keys = signatures.map(({ publicKey }) => toHex(publicKey));
+    const unauthorised = new Authorisation(accounts, sender, timeMs).check(keys, transaction.bodies, this.moduleOf);
+    if (unauthorised !== undefined) return { refusal: unauthorised };
     const { expiryHeight, after } = header;
     if (expiryHeight < height)
       return { sender, refusal: refusal('TX_EXPIRED', '/header/expiryHeight', { expiryHeight, height }) };
@@ -156,7 +182,7 @@ class LedgerRuntime implements Runtime {
 
   executeBlock(view: StateView, block: BlockInput): BlockResult {
     const journal = new Journal(view);
-    const place: Place = { journal, accounts: accountsReader(journal), height: block.height, timeMs: block.timeMs };
+    const place = placeOf(journal, block.height, block.timeMs);
     const window = new TransactionWindow(journal, block.height);
     window.forget(this.window);
     const receipts: Receipt[] = [];
@@ -184,7 +210,7 @@ class LedgerRuntime implements Runtime {
       warnings.push(result.warnings);
     }
     window.close();
-    const overlay = applyChanges(this.hashing, view, journal.changes());
+    const overlay = applyChanges(this.hashing, view, journal.changes(), block.height);
     return {
       receipts,
       receiptBytes,
@@ -204,7 +230,7 @@ class LedgerRuntime implements Runtime {
     txIndex: number,
   ): BodiesResult & { readonly signed: boolean } {
     const { txId, header } = transaction;
-    const admission = this.admit(place.journal, place.accounts, transaction, place.height);
+    const admission = this.admit(place.journal, place.accounts, transaction, place.height, place.timeMs);
     // Whoever may not speak for the sender must not use up its txId either: anybody can put an own signature to a
     // header that is not its own. So only what the sender signed, in time and for the first time, is remembered.
     const code = admission.refusal?.code;
@@ -220,19 +246,17 @@ class LedgerRuntime implements Runtime {
         signed: !UNAUTHORISED.has(failure.code),
       };
     }
-    const result = this.executeBodies(place, admission.sender, txId, txIndex, transaction.bodies, header.proceed);
-    return { ...result, signed: true };
+    const speaker: Speaker = {
+      account: header.sender,
+      signers: transaction.signatures.map(({ publicKey }) => toHex(publicKey)),
+      txId,
+      txIndex,
+    };
+    return { ...this.executeBodies(place, speaker, transaction.bodies, header.proceed), signed: true };
   }
 
   /** Every body is judged, also after a refusal, so that the sender learns of all errors at once. */
-  private executeBodies(
-    place: Place,
-    sender: AccountRecord,
-    txId: Uint8Array,
-    txIndex: number,
-    bodies: readonly Body[],
-    proceed: boolean,
-  ): BodiesResult {
+  private executeBodies(place: Place, speaker: Speaker, bodies: readonly Body[], proceed: boolean): BodiesResult {
     const { journal } = place;
     const start = journal.savepoint();
     const failures: Failure[] = [];
@@ -243,7 +267,7 @@ class LedgerRuntime implements Runtime {
       const savepoint = journal.savepoint();
       const result = failed.has(body.context - 1)
         ? { refusal: refusal('TX_CONTEXT_REFUSED', '', { context: body.context }) }
-        : this.executeBody(place, sender, txId, txIndex, bodies, bodyIndex, body);
+        : this.executeWhole(place, speaker, bodies, bodyIndex);
       if ('refusal' in result) {
         journal.rollBack(savepoint);
         failed.add(bodyIndex);
@@ -260,29 +284,78 @@ class LedgerRuntime implements Runtime {
     return { status: ReceiptStatus.REFUSED, failures, events: [], warnings };
   }
 
+  /** One body and, where it brought a motion's last approval, the bodies of that motion. */
+  private executeWhole(place: Place, speaker: Speaker, bodies: readonly Body[], bodyIndex: number): ExecuteResult {
+    const own = this.executeBody(place, speaker, bodies, bodyIndex);
+    if ('refusal' in own || own.then === undefined) return own;
+    return this.executeApproved(place, speaker, own, own.then, bodyIndex);
+  }
+
+  private executeApproved(
+    place: Place,
+    { txId, txIndex, signers }: Speaker,
+    own: Extract<ExecuteResult, { events: unknown }>,
+    { as, bodies, approval }: ApprovedBodies,
+    bodyIndex: number,
+  ): ExecuteResult {
+    const events = [...own.events];
+    const warnings = [...(own.warnings ?? [])];
+    const speaker: Speaker = { account: as, signers, txId, txIndex, approval };
+    for (const index of bodies.keys()) {
+      const result = this.executeBody(place, speaker, bodies, index, bodyIndex);
+      if ('refusal' in result) {
+        const { code, pointer, facts } = result.refusal;
+        return { refusal: { code, pointer: `/bodies/${index}/content${pointer}`, facts } };
+      }
+      if (result.then !== undefined)
+        throw new RuntimeFault(`a motion inside the motion ${approval.motion}, height ${place.height}`);
+      events.push(...result.events);
+      warnings.push(...(result.warnings ?? []));
+    }
+    return { events, warnings };
+  }
+
+  /** `outer`: index of the transaction's body that brought this one, where a motion did. */
   private executeBody(
     place: Place,
-    sender: AccountRecord,
-    txId: Uint8Array,
-    txIndex: number,
+    { account, signers, txId, txIndex, approval }: Speaker,
     bodies: readonly Body[],
-    bodyIndex: number,
-    body: Body,
-  ): ReturnType<LedgerModule['execute']> {
+    index: number,
+    outer = index,
+  ): ExecuteResult {
+    const body = bodies[index] as Body;
     const module = this.moduleOf.get(body.kind);
     if (module === undefined) return { refusal: refusal('TX_KIND_UNKNOWN', '', { kind: body.kind }) };
+    const { height, timeMs, accounts, journal } = place;
+    // Asked again for every body: the one before may have changed it.
+    const sender = accounts.byAccount(account);
+    if (sender === undefined || sender.closedAt !== 0)
+      return { refusal: refusal('TX_SENDER_CLOSED', '', { sender: account }) };
+    if (sender.class === 'none' && module.openToAll !== true)
+      return { refusal: refusal('TX_CLASS_MISSING', '', { sender: account, kind: body.kind }) };
     try {
       const form = module.checkBody?.(body);
       if (form !== undefined) return { refusal: form };
-      const { height, timeMs, accounts, journal } = place;
       const { hashing } = this;
       return module.execute(
-        { height, timeMs, sender, txId, txIndex, bodyIndex, bodies, hashing, accounts },
+        {
+          height,
+          timeMs,
+          sender,
+          txId,
+          txIndex,
+          bodyIndex: outer,
+          bodies,
+          hashing,
+          accounts,
+          ...(signers === undefined ? {} : { signers }),
+          ...(approval === undefined ? {} : { approval }),
+        },
         body,
         journal.scopedTo(module.number),
       );
     } catch (cause) {
-      const where = `module ${module.number}, height ${place.height}, transaction ${toHex(txId)}, body ${bodyIndex}`;
+      const where = `module ${module.number}, height ${place.height}, transaction ${toHex(txId)}, body ${outer}`;
       throw new RuntimeFault(`a module threw: ${where}`, { cause });
     }
   }
@@ -294,7 +367,7 @@ class LedgerRuntime implements Runtime {
     timeMs: number,
   ): ReturnType<Runtime['dryRun']> {
     const journal = new Journal(state);
-    const place: Place = { journal, accounts: accountsReader(journal), height, timeMs };
+    const place = placeOf(journal, height, timeMs);
     const sender = place.accounts.byAccount(input.sender);
     if (sender === undefined)
       return { ok: false, refusal: refusal('TX_SENDER_UNKNOWN', '/sender', { sender: input.sender }) };
@@ -312,11 +385,29 @@ class LedgerRuntime implements Runtime {
       }
       // Nothing is signed yet, so the id is made up: the same on every node, and no transaction's.
       const txId = this.hashing.sha256(concatBytes(utf8('waymark/dry-run'), u32Bytes(txIndex)));
-      results.push(this.executeBodies(place, sender, txId, txIndex, bodies, proceed));
+      const { signers } = input;
+      const current = place.accounts.byAccount(sender.account) ?? sender;
+      const unauthorised =
+        signers === undefined
+          ? undefined
+          : new Authorisation(place.accounts, current, timeMs).check(signers, bodies, this.moduleOf);
+      if (unauthorised !== undefined) {
+        const failures = [{ body: 0, ...unauthorised }];
+        results.push({ status: ReceiptStatus.REFUSED, failures, events: [], warnings: [] });
+        continue;
+      }
+      results.push(this.executeBodies(place, { account: sender.account, signers, txId, txIndex }, bodies, proceed));
     }
     return { ok: true, results };
   }
 }
+
+const placeOf = (journal: Journal, height: number, timeMs: number): Place => ({
+  journal,
+  accounts: accountsReader(journal, () => journal.generationOf(ACCOUNTS_MODULE)),
+  height,
+  timeMs,
+});
 
 const bodyOf = (input: BodyInput): Body => ({
   kind: input.kind,

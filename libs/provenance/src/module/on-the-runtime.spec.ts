@@ -10,7 +10,7 @@ import { bodyKinds, provenanceModule } from './index.js';
 
 const keys: Readonly<Record<string, string>> = { maker: '0a'.repeat(32), packer: '0b'.repeat(32) };
 const genesis: Genesis = {
-  format: 'waymark-genesis/1',
+  format: 'waymark-genesis/2',
   suite: 1,
   chainId: 'provenance-story',
   timeMs: 1_000,
@@ -28,6 +28,7 @@ const genesis: Genesis = {
     account,
     name: { en: account, 'zh-CN': account },
     role: 'company',
+    class: 'producer',
     keys: [{ publicKey, proofOfPossession: '00'.repeat(64) }],
     companyPrefixes: [account === 'maker' ? '9521234' : '9521235'],
   })),

@@ -23,6 +23,35 @@ const statusAnswer = z.looseObject({
   finalTimeMs: z.number(),
   executedHeight: z.number().int(),
 });
+const weight = z.number().int();
+const permission = z.object({
+  threshold: z.number().int(),
+  keys: z.array(z.object({ key: z.string(), weight })),
+  accounts: z.array(z.object({ account: z.string(), permission: z.string(), weight })),
+  parent: z.string(),
+});
+/** An account as the ledger keeps it (docs/protocol/ledger.md 2). */
+const accountAnswer = z.object({
+  height: z.number().int(),
+  balance: z.number().int(),
+  record: z
+    .object({
+      account: z.string(),
+      name: z.object({ en: z.string(), 'zh-CN': z.string() }),
+      role: z.enum(['company', 'regulator']),
+      class: z.string(),
+      permissions: z.record(z.string(), permission),
+      links: z.record(z.string(), z.string()),
+      delegations: z.array(
+        z.object({ to: z.string(), permission: z.string(), kinds: z.array(z.string()), untilMs: z.number() }),
+      ),
+      companyPrefixes: z.array(z.string()),
+      deposit: z.object({ amount: z.number().int(), from: z.string() }),
+      createdAt: z.number().int(),
+      closedAt: z.number().int(),
+    })
+    .nullable(),
+});
 const submitAnswer = z.object({ txId: z.string(), result: z.enum(['accepted', 'known', 'final']) });
 const proofAnswer = z.looseObject({ format: z.literal('waymark-evidence/1'), transactions: z.array(z.unknown()) });
 
@@ -46,6 +75,7 @@ const historyAnswer = z.object({
 });
 
 export type NodeStatus = z.infer<typeof statusAnswer>;
+export type LedgerAccount = z.infer<typeof accountAnswer>;
 export type DryRunFailure = z.infer<typeof failure>;
 export interface DryRunOutcome {
   /** True: no body, or (with `proceed`) not every body, is refused. */
@@ -133,9 +163,12 @@ export class NodeClient {
   async dryRun(
     sender: string,
     transactions: readonly DryRunRequest[],
+    /** Keys that will sign, hex; left out: whether they suffice is not asked. */
+    signers?: readonly string[],
   ): Promise<{ height: number; results: DryRunOutcome[] }> {
     const answer = await this.ask('dryRun', {
       sender,
+      ...(signers !== undefined && { signers }),
       transactions: transactions.map(({ bodies, proceed }) => ({ bodies: bodies.map(base64), proceed })),
     });
     return dryRunAnswer.parse(answer);
@@ -173,6 +206,11 @@ export class NodeClient {
   /** Height up to which the chain is executed, by the first node that answers. */
   async executedHeight(): Promise<number> {
     return statusAnswer.parse(await this.ask('status', {})).executedHeight;
+  }
+
+  /** What the ledger says of an account; one node's word. */
+  async account(account: string): Promise<LedgerAccount> {
+    return accountAnswer.parse(await this.ask('account', { account }));
   }
 
   async proof(txIds: readonly string[], bodies: Readonly<Record<string, readonly number[]>>): Promise<ProofAnswer> {

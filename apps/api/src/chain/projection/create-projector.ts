@@ -1,5 +1,6 @@
 import { provenanceViews } from '@waymark/provenance/views';
 import type { DataSource } from 'typeorm';
+import { motionView } from '../../modules/accounts/views/motion-view.js';
 import { itemSight } from '../../modules/items/item-sight.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { type BlockListener, LIVE, type ProjectionPlace, Projector } from './projector.js';
@@ -15,7 +16,7 @@ export function createProjector(
 ): Projector {
   return new Projector(
     database,
-    [...provenanceViews] as readonly AnyView[],
+    [...provenanceViews, motionView] as readonly AnyView[],
     [itemSight],
     listeners,
     genesisHash,

@@ -16,11 +16,11 @@ export class KeyMissing extends Error {
 }
 
 export interface KeyringOptions {
-  /** `<account>.key.json` for each organisation. */
+  /** `<account>.key.json` for each organisation, and `<account>.next.key.json` beside it while its key is rotated. */
   readonly keysDir: string;
   readonly secretFile: string;
-  /** Public keys that genesis gives to an account, lower-case hex. */
-  readonly publicKeysOf: (account: string) => readonly string[];
+  /** Public keys that the ledger gives to an account now, lower-case hex. Throws NodeUnavailable when no node answers. */
+  readonly publicKeysOf: (account: string) => Promise<readonly string[]>;
 }
 
 interface SigningKey {
@@ -46,12 +46,22 @@ export function verifiesAsOurs(signedBytes: Uint8Array, { publicKey, signature }
   return verify(null, signedBytes, key, signature);
 }
 
+/** What a sealed key file says in the clear. */
+interface SealedFile {
+  readonly publicKey: string;
+  readonly file: unknown;
+}
+
+/** How long it is believed which of an organisation's keys the ledger knows. */
+const CHOSEN_MS = 2_000;
+
 /**
  * The organisations' signing keys, opened on first use and kept in the memory of the signing worker: never in Postgres, in a
- * log or in another process.
+ * log or in another process. Where a key is being rotated both files are there, and the one that the ledger knows signs.
  */
 export class Keyring {
   private readonly opened = new Map<string, Promise<SigningKey>>();
+  private readonly chosen = new Map<string, { readonly untilMs: number; readonly file: Promise<SealedFile> }>();
 
   constructor(
     private readonly options: KeyringOptions,
@@ -65,42 +75,85 @@ export class Keyring {
     return { publicKey, signature: new Uint8Array(sign(null, unsigned.signedBytes, key)) };
   }
 
-  private open(account: string): Promise<SigningKey> {
-    let key = this.opened.get(account);
+  /** The ledger is asked again which key is the account's: one was refused just now. */
+  forget(account: string): void {
+    this.chosen.delete(account);
+  }
+
+  /** The public key that would sign, hex. Throws {@link KeyMissing}. */
+  async publicKey(account: string): Promise<string> {
+    return (await this.choose(account)).publicKey;
+  }
+
+  private async open(account: string): Promise<SigningKey> {
+    const { publicKey, file } = await this.choose(account);
+    const name = `${account}/${publicKey}`;
+    let key = this.opened.get(name);
     if (key === undefined) {
-      key = this.read(account);
+      key = this.read(account, file);
       // A key that did not open is looked for again: the operator may have put it there meanwhile.
-      key.catch(() => this.opened.delete(account));
-      this.opened.set(account, key);
+      key.catch(() => this.opened.delete(name));
+      this.opened.set(name, key);
     }
     return key;
   }
 
-  private async read(account: string): Promise<SigningKey> {
-    const file = path.join(this.options.keysDir, `${account}.key.json`);
-    let text: string;
-    try {
-      text = await readFile(file, 'utf8');
-    } catch (error) {
-      this.logger.warn({ account, err: error }, 'no sealed key of this organisation');
+  private choose(account: string): Promise<SealedFile> {
+    const before = this.chosen.get(account);
+    if (before !== undefined && before.untilMs > performance.now()) return before.file;
+    const file = this.chooseNow(account);
+    file.catch(() => this.chosen.delete(account));
+    this.chosen.set(account, { untilMs: performance.now() + CHOSEN_MS, file });
+    return file;
+  }
+
+  private async chooseNow(account: string): Promise<SealedFile> {
+    const names = [`${account}.key.json`, `${account}.next.key.json`];
+    const files = (await Promise.all(names.map((name) => this.look(account, name)))).flatMap((found) => found ?? []);
+    if (files.length === 0) {
+      this.logger.warn({ account }, 'no sealed key of this organisation');
       throw new KeyMissing('SIGNING_KEY_MISSING', `This gateway holds no key of ${account}.`);
     }
-    const { seed, publicKey, account: named } = await this.unseal(account, text);
-    if (named !== account)
-      throw new KeyMissing('SIGNING_KEY_FOREIGN', `The file of ${account} holds a key of ${named}.`);
-    if (!this.options.publicKeysOf(account).includes(Buffer.from(publicKey).toString('hex')))
+    const known = await this.options.publicKeysOf(account);
+    const found = files.find(({ publicKey }) => known.includes(publicKey));
+    if (found === undefined)
       throw new KeyMissing(
         'SIGNING_KEY_FOREIGN',
-        `The key in ${account}'s file is not one that genesis gives to ${account}.`,
+        `No key in ${account}'s files is one that the ledger gives to ${account}.`,
       );
+    return found;
+  }
+
+  private async look(account: string, name: string): Promise<SealedFile | undefined> {
+    let text: string;
+    try {
+      text = await readFile(path.join(this.options.keysDir, name), 'utf8');
+    } catch (error) {
+      this.logger.debug({ account, name, err: error }, 'no such key file');
+      return undefined;
+    }
+    try {
+      const file: unknown = JSON.parse(text);
+      const { publicKey } = file as { publicKey?: unknown };
+      if (typeof publicKey === 'string') return { publicKey, file };
+    } catch (error) {
+      this.logger.error({ account, name, err: error }, 'a sealed key file is no JSON');
+    }
+    throw new KeyMissing('SIGNING_KEY_SEALED', `The key of ${account} does not open with this gateway's secret.`);
+  }
+
+  private async read(account: string, file: unknown): Promise<SigningKey> {
+    const { seed, publicKey, account: named } = await this.unseal(account, file);
+    if (named !== account)
+      throw new KeyMissing('SIGNING_KEY_FOREIGN', `The file of ${account} holds a key of ${named}.`);
     this.logger.info({ account }, 'a signing key was opened');
     return { key: signingKey(seed, publicKey), publicKey };
   }
 
-  private async unseal(account: string, text: string): Promise<OpenedKey> {
+  private async unseal(account: string, file: unknown): Promise<OpenedKey> {
     try {
       const secret = (await readFile(this.options.secretFile, 'utf8')).trim();
-      return await openKey(JSON.parse(text), secret);
+      return await openKey(file, secret);
     } catch (error) {
       const code = error instanceof SealedKeyError ? error.code : 'unreadable';
       this.logger.error({ account, code }, 'a sealed key does not open');

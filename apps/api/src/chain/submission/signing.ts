@@ -167,6 +167,7 @@ export class Signing {
     }
     await this.writer.store(manager, signed);
     const sizeBytes = commands.reduce((sum, command) => sum + sizeOf(command), 0);
+    if (judged.wait === true) return { signed, more: false };
     const more = judged.count < commands.length || commands.length === BATCH_MAX || sizeBytes >= BATCH_BYTES_MAX;
     return { signed, more };
   }
@@ -192,6 +193,8 @@ export class Signing {
     count: number;
     failures: readonly (readonly Remark[])[];
     last: Uint8Array | undefined;
+    /** A key is being rotated: the rest waits until the ledger says so. */
+    wait?: boolean;
   }> {
     const [before] = await manager.query<{ count: number; bytes: number; last: Buffer | null }[]>(
       `SELECT count(*)::int AS count, coalesce(sum(octet_length(transaction)), 0)::float8 AS bytes, (array_agg(tx_id ORDER BY seq DESC))[1] AS last
@@ -214,8 +217,14 @@ export class Signing {
         ...pending.map(({ transaction }) => contentsOf(transaction)),
         ...commands.slice(0, count).map(({ bodies, proceed }) => ({ bodies, proceed })),
       ];
-      const { height, results } = await this.nodes.dryRun(organisation, transactions);
+      const signers = await this.writer.signersOf(organisation);
+      const { height, results } = await this.nodes.dryRun(organisation, transactions, signers);
       const failures = results.slice(pending.length).map((outcome: DryRunOutcome) => outcome.failures);
+      const rotated = failures.findIndex((list) => list.some(({ code }) => code === 'TX_SIGNER_UNKNOWN'));
+      if (rotated >= 0 && signers !== undefined) {
+        if (await this.writer.signsOtherwise(organisation, signers)) return this.judge(manager, organisation, commands);
+        if (pending.length > 0 || rotated > 0) return { height, count: rotated, failures, last, wait: true };
+      }
       return { height, count, failures, last };
     } catch (error) {
       if (!(error instanceof NodeRefusal)) throw error;

@@ -7,7 +7,7 @@ import {
 } from '@waymark/ledger/chain';
 import type { EntityManager } from 'typeorm';
 import { hashing } from '../genesis.js';
-import type { Keyring } from './keyring.js';
+import { KeyMissing, type Keyring } from './keyring.js';
 
 /** Blocks after which an unseen transaction can never stand any more (docs/protocol/formats.md section 2; the default of the product). */
 export const EXPIRY_HEIGHTS = 1_200;
@@ -50,6 +50,23 @@ export class TransactionWriter {
     });
     const signature = await this.keyring.sign(outgoing.organisation, unsigned);
     return { outgoing, txId: unsigned.txId, bytes: assembleTransaction(unsigned, [signature]) };
+  }
+
+  /** Keys that would sign for the organisation, hex; undefined: this gateway has none. */
+  async signersOf(organisation: string): Promise<readonly string[] | undefined> {
+    try {
+      return [await this.keyring.publicKey(organisation)];
+    } catch (error) {
+      if (error instanceof KeyMissing) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether another key signs for the organisation than those, now that the ledger is asked again. */
+  async signsOtherwise(organisation: string, before: readonly string[]): Promise<boolean> {
+    this.keyring.forget(organisation);
+    const now = await this.signersOf(organisation);
+    return now !== undefined && !now.every((key) => before.includes(key));
   }
 
   /** Stores them in this order. The caller's unit of work decides whether they were ever written. */

@@ -95,8 +95,9 @@ const words: Readonly<Record<string, Words>> = {
   TX_SIGNER_UNKNOWN: ['The key that signed is not one of your organisation.', ownKey],
   TX_THRESHOLD_MISSED: [
     'Your organisation asks for more signatures than one.',
-    'Sign with as many keys as your organisation has decided.',
+    'Sign with as many keys as your organisation has decided, or link this kind of record to a permission that one key reaches.',
   ],
+  TX_CLASS_MISSING: ['The account has no certificate, so it cannot record this.', 'Have a certificate issued to it.'],
   TX_CONTEXT_REFUSED: [
     'The JSON-LD context on which the event rests was refused.',
     'Correct the "@context" of the document.',

@@ -49,7 +49,7 @@ export class CaptureJobEntity {
   @Column('text')
   organisation!: string;
   @Column('text')
-  kind!: 'capture' | 'serialisation' | 'visibility';
+  kind!: 'capture' | 'serialisation' | 'visibility' | 'account' | 'motion';
   @Column('text')
   state!: CaptureState;
   @Column('boolean')
