@@ -53,6 +53,15 @@ join --renew --key <...> --secret <...> --out <folder>   a new pass for the node
      --keys <file.json>    { "<account>": "<API key with the scope capture>", ... }; deleted when all is final`,
     load: async () => (await import('./capture/sample-command.js')).sampleCommand,
   },
+  snapshot: {
+    usage: `snapshot export --node <node.json> --out <folder>   write the state of a stopped node, with what proves it
+snapshot verify <folder> [--trust <trust.json>]     check a snapshot, offline: every byte of it
+snapshot import <folder> --node <node.json> [--trust <trust.json>]   begin a node that has no chain yet with it
+snapshot prune <folder> --node <node.json> [--trust <trust.json>]    drop blocks behind it from a stopped node
+     --values              drop the values that those blocks replaced in the state, too
+     --lang en|zh-CN       language of the answer (default: the terminal's)`,
+    load: async () => (await import('./snapshot/snapshot-command.js')).snapshotCommand,
+  },
   trust: {
     usage: `trust <trust.json>                           show the fingerprint of a trust root, to compare with others`,
     load: async () => (await import('./verify/trust-command.js')).trustCommand,

@@ -23,6 +23,7 @@ export {
 } from './trust.js';
 export type { TrustedCommittee, VerifyingEngine } from './trust.js';
 export { verifyEvidence } from './verify-evidence.js';
+export * from './verify-snapshot.js';
 export { verifyHistoryState, verifyKeyState, verifyRangeState } from './verify-state.js';
 export { trustFingerprint } from '@waymark/ledger/chain';
 export type { TrustRoot } from '@waymark/ledger/chain';

@@ -267,7 +267,7 @@ export class BlockExchange {
   }
 
   private async stored(height: number): Promise<WireBlock | null> {
-    if (height < 1 || height > this.on.store.finalHeight) return null;
+    if (height <= this.on.store.prunedTo || height > this.on.store.finalHeight) return null;
     try {
       return { ...(await this.on.store.block(height)), proposal: null };
     } catch (error) {

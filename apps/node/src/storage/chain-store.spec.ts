@@ -7,7 +7,7 @@ import type { CommitCertificate } from '@waymark/consensus/certificates';
 import { HEADER_BYTES } from '@waymark/ledger/chain';
 import { rangeRoot, toHex, utf8, verifyInclusion } from '@waymark/ledger/primitives';
 import { ClassicLevel } from 'classic-level';
-import { ChainStore, StoreUnusable, type FinalBlock } from './chain-store.js';
+import { BlockPruned, ChainStore, StoreUnusable, type FinalBlock } from './chain-store.js';
 import { bytesKey, Namespace } from './namespaces.js';
 import { RecordDamaged } from './segment-store.js';
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const genesisHash = new Uint8Array(32).fill(1);
-const open = (over: { genesisHash?: Uint8Array } = {}): ReturnType<typeof ChainStore.open> =>
+const open = (over: { genesisHash?: Uint8Array; segmentBytesMax?: number } = {}): ReturnType<typeof ChainStore.open> =>
   ChainStore.open({
     dir,
     hashing,
@@ -178,5 +178,34 @@ describe('the chain store', () => {
       expect(error).toBeInstanceOf(StoreUnusable);
       expect(error).toMatchObject({ code, message: expect.stringContaining(sentence) as string });
     }
+  });
+
+  it('lets old blocks go and keeps their headers, their history and all newer blocks', async () => {
+    const small = (): ReturnType<typeof ChainStore.open> => open({ segmentBytesMax: 5_000 });
+    const first = await small();
+    await book(first.store, ...Array.from({ length: 150 }, (_, at) => at + 1));
+    const rangeBefore = first.store.rangeAt(30);
+    await expect(first.store.prune(51, false)).rejects.toThrow('at least 100 below the last (150)');
+    const filesBefore = (await readdir(join(dir, 'blocks'))).length;
+    const removed = await first.store.prune(40, true);
+    expect(removed).toBeGreaterThan(1);
+    expect(await readdir(join(dir, 'blocks'))).toHaveLength(filesBefore - removed);
+    await first.store.close();
+    const { store, unbooked } = await small();
+    expect([store.finalHeight, store.prunedTo, unbooked]).toEqual([150, 40, []]);
+    await expect(store.block(40)).rejects.toThrow(BlockPruned);
+    expect(() => store.receipts(40)).toThrow(BlockPruned);
+    expect(() => store.events(1)).toThrow(BlockPruned);
+    expect(store.header(1)?.header).toEqual(block(1).header);
+    expect(store.rangeAt(30)).toEqual(rangeBefore);
+    const path = store.historyPath(3, 151);
+    expect(verifyInclusion(hashing, block(3).hash, 3, 151, path, rangeRoot(hashing, store.range))).toBe(true);
+    for (const height of [41, 42, 99, 150]) {
+      expect((await store.block(height)).transactions).toEqual(block(height).transactions);
+      expect(store.receipts(height)).toHaveLength(1);
+    }
+    expect(await store.prune(40, true)).toBe(0);
+    await book(store, 151);
+    await store.close();
   });
 });

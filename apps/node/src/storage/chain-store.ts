@@ -13,13 +13,15 @@ import {
   decodeRange,
   encodeRange,
   equalBytes,
+  historyNodesOf,
   historyPath,
+  rangeOf,
   toHex,
   utf8,
   EMPTY_RANGE,
   type CompactRange,
 } from '@waymark/ledger/primitives';
-import type { NodeStore, StoreWrite } from '@waymark/ledger/state';
+import { blockRecordKey, StateRecord, type NodeStore, type StoreWrite } from '@waymark/ledger/state';
 import { decodeBlock, encodeBlock, type BlockBytes } from './block-record.js';
 import { decodeList, encodeList } from './byte-lists.js';
 import { DurabilityError, ensureDirectory } from './durable-files.js';
@@ -45,6 +47,17 @@ export class StoreUnusable extends Error {
     sentence: string,
   ) {
     super(`${code}: ${sentence}`);
+  }
+}
+
+/** The body of this block, its receipts and its events are no longer kept. */
+export class BlockPruned extends Error {
+  override readonly name = 'BlockPruned';
+  constructor(
+    readonly height: number,
+    readonly prunedTo: number,
+  ) {
+    super(`block ${height} is pruned; this node keeps blocks from ${prunedTo + 1} on`);
   }
 }
 
@@ -80,16 +93,20 @@ type Operation = Put | { type: 'del'; key: Uint8Array };
 const META_FORMAT = bytesKey(Namespace.META, utf8('format'));
 const META_FINAL = bytesKey(Namespace.META, utf8('final'));
 const META_RANGE = bytesKey(Namespace.META, utf8('range'));
+const META_PRUNED = bytesKey(Namespace.META, utf8('pruned'));
 const META_TIP_CERTIFICATE = bytesKey(Namespace.META, utf8('tip-certificate'));
 /** Number of what lies in the store and how; counted up with every change that an earlier version could not read. */
 const FORMAT_NUMBER = 2;
 const FORMAT = `waymark-store/${FORMAT_NUMBER}`;
 const PLACE_BYTES = 16;
+/** Blocks that are never pruned: proofs of the state under a certified header undo the newest. */
+const PRUNED_LEAST = 100;
 
 const view = { keyEncoding: 'view', valueEncoding: 'view' } as const;
 
 export class ChainStore {
   private final = 0;
+  private pruned = 0;
   private historyRange: CompactRange = EMPTY_RANGE;
   private tip: CommitCertificate | null = null;
 
@@ -110,13 +127,8 @@ export class ChainStore {
   }): Promise<{ store: ChainStore; unbooked: UnbookedBlock[]; cutBytes: number }> {
     const { dir, hashing, genesisHash } = options;
     await ensureDirectory(dir);
-    const db = new ClassicLevel<Uint8Array, Uint8Array>(join(dir, 'state'), {
-      ...view,
-      cacheSize: 64 * 1024 * 1024,
-      writeBufferSize: 16 * 1024 * 1024,
-    });
-    await db.open();
-    const identity = Buffer.concat([utf8(`${FORMAT}\n`), genesisHash]);
+    const db = await openDatabase(dir);
+    const identity = identityOf(genesisHash);
     const format = db.getSync(META_FORMAT);
     if (format === undefined) {
       const empty: NodeStore = { get: () => undefined };
@@ -136,10 +148,13 @@ export class ChainStore {
       throw unusableAs(format, dir);
     }
     const final = readU64(db.getSync(META_FINAL));
-    const known = final === 0 ? null : decodePlace(db.getSync(numberKey(Namespace.BLOCK, final)));
+    const pruned = db.getSync(META_PRUNED);
+    const prunedTo = pruned === undefined ? 0 : readU64(pruned);
+    const known = final <= prunedTo ? null : decodePlace(db.getSync(numberKey(Namespace.BLOCK, final)));
     const opened = await SegmentStore.open(join(dir, 'blocks'), { segmentBytesMax: options.segmentBytesMax, known });
     const store = new ChainStore(db, opened.store, hashing, genesisHash);
     store.final = final;
+    store.pruned = prunedTo;
     store.historyRange = decodeRange(required(db.getSync(META_RANGE), 'history range'));
     const tip = db.getSync(META_TIP_CERTIFICATE);
     store.tip = tip === undefined ? null : (decodeCertificate(tip) as CommitCertificate | null);
@@ -154,6 +169,11 @@ export class ChainStore {
 
   get finalHeight(): number {
     return this.final;
+  }
+
+  /** Bodies, receipts and events are kept of the blocks behind this height only; 0: of all. */
+  get prunedTo(): number {
+    return this.pruned;
   }
 
   /** Compact range over the block hashes of heights 0 to `finalHeight`. */
@@ -262,14 +282,25 @@ export class ChainStore {
     return { height: readU64(value), index: bytes.readUInt32BE(8) };
   }
 
-  receipts(height: number): Uint8Array[] {
-    return decodeList(required(this.db.getSync(numberKey(Namespace.RECEIPTS, height)), `receipts of ${height}`));
+  /** Compact range over the block hashes of heights 0 to `height`, which the store must have. */
+  rangeAt(height: number): CompactRange {
+    return rangeOf({ get: (level, index) => this.db.getSync(historyKey(level, index)) }, height + 1);
   }
 
+  /** @throws BlockPruned */
+  receipts(height: number): Uint8Array[] {
+    return decodeList(this.kept(Namespace.RECEIPTS, height, 'receipts'));
+  }
+
+  /** @throws BlockPruned */
   events(height: number): Uint8Array[][] {
-    return decodeList(required(this.db.getSync(numberKey(Namespace.EVENTS, height)), `events of ${height}`)).map(
-      decodeList,
-    );
+    return decodeList(this.kept(Namespace.EVENTS, height, 'events')).map(decodeList);
+  }
+
+  private kept(namespace: Namespace, height: number, what: string): Uint8Array {
+    const value = this.db.getSync(numberKey(namespace, height));
+    if (value === undefined) this.refusePruned(height);
+    return required(value, `${what} of ${height}`);
   }
 
   /** RFC 6962 path of the hash of block `height` in the historyRoot of a header of height `size`. */
@@ -282,8 +313,13 @@ export class ChainStore {
     );
   }
 
-  /** Header and transactions of a final block, checked against its checksum and its hash. @throws RecordDamaged */
+  private refusePruned(height: number): void {
+    if (height >= 1 && height <= this.pruned) throw new BlockPruned(height, this.pruned);
+  }
+
+  /** Header and transactions of a final block, checked against its checksum and its hash. @throws RecordDamaged, BlockPruned */
   async block(height: number): Promise<BlockBytes> {
+    this.refusePruned(height);
     const value = required(
       height < 1 || height > this.final ? undefined : this.db.getSync(numberKey(Namespace.BLOCK, height)),
       `block ${height}`,
@@ -310,10 +346,101 @@ export class ChainStore {
     await this.db.put(numberKey(Namespace.BLOCK, height), value, { sync: true, ...view });
   }
 
+  /**
+   * Lets go of bodies, receipts and events of the blocks up to `to`, with `values` also of the state's replaced values. Headers,
+   * certificates, the history of hashes and the state stay, so that proof files made before still verify and can be renewed. For a
+   * store that nobody else uses. Done again, it goes on where it was cut off. Gives the number of files that were removed.
+   */
+  async prune(to: number, values: boolean): Promise<number> {
+    if (to > this.final - PRUNED_LEAST || to < 1)
+      throw new RangeError(`only blocks at least ${PRUNED_LEAST} below the last (${this.final}) can be pruned`);
+    // Said before it is done: what is half gone must not be offered.
+    const pruned = Math.max(to, this.pruned);
+    await this.db.put(META_PRUNED, u64(pruned), { sync: true, ...view });
+    this.pruned = pruned;
+    for (const namespace of [Namespace.RECEIPTS, Namespace.EVENTS])
+      await this.db.clear({ gte: numberKey(namespace, 1), lte: numberKey(namespace, to), ...view });
+    if (values)
+      await this.db.clear({
+        gte: bytesKey(Namespace.STATE, blockRecordKey(StateRecord.REPLACED, 0)),
+        lte: bytesKey(Namespace.STATE, blockRecordKey(StateRecord.REPLACED, to)),
+        ...view,
+      });
+    let first = Infinity;
+    for (let height = pruned + 1; height <= this.final; height += 1)
+      first = Math.min(first, decodePlace(this.db.getSync(numberKey(Namespace.BLOCK, height))).segment);
+    return this.segments.removeBefore(first);
+  }
+
   async close(): Promise<void> {
     await this.segments.close();
     await this.db.close();
   }
+}
+
+/** What a snapshot gives a store to begin with, all of it verified. */
+export interface StoreBeginning {
+  /** The block after which the state is this. */
+  readonly height: number;
+  readonly hash: Uint8Array;
+  readonly header: Uint8Array;
+  /** Block hashes of heights 0 to `height`. */
+  readonly range: CompactRange;
+  readonly receipts: readonly Uint8Array[];
+}
+
+/**
+ * Makes a store out of a state that is not the one of genesis. Nothing is a store until `finish`: a folder where it was not reached is
+ * no store and must be removed.
+ */
+export class StoreMaker {
+  private constructor(private readonly db: ClassicLevel<Uint8Array, Uint8Array>) {}
+
+  /** `dir` must not hold anything. */
+  static async open(dir: string): Promise<StoreMaker> {
+    await ensureDirectory(dir);
+    return new StoreMaker(await openDatabase(dir));
+  }
+
+  readonly state: NodeStore = { get: (key) => this.db.getSync(bytesKey(Namespace.STATE, key)) };
+
+  async write(writes: readonly StoreWrite[]): Promise<void> {
+    await this.db.batch(stateOperations(writes));
+  }
+
+  async finish(genesisHash: Uint8Array, begin: StoreBeginning): Promise<void> {
+    const nowhere: RecordPlace = { segment: 1, offset: 0, length: 0 };
+    const put = (key: Uint8Array, value: Uint8Array): Put => ({ type: 'put', key, value });
+    await this.db.batch(
+      [
+        ...historyNodesOf(begin.range).map((node) => put(historyKey(node.level, node.index), node.hash)),
+        put(numberKey(Namespace.BLOCK, begin.height), encodePlace(nowhere, begin)),
+        put(bytesKey(Namespace.HASH, begin.hash), u64(begin.height)),
+        put(numberKey(Namespace.RECEIPTS, begin.height), encodeList(begin.receipts)),
+        put(META_RANGE, encodeRange(begin.range)),
+        put(META_PRUNED, u64(begin.height)),
+        put(META_FINAL, u64(begin.height)),
+        put(META_FORMAT, identityOf(genesisHash)),
+      ],
+      { sync: true },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.db.close();
+  }
+}
+
+const identityOf = (genesisHash: Uint8Array): Buffer => Buffer.concat([utf8(`${FORMAT}\n`), genesisHash]);
+
+async function openDatabase(dir: string): Promise<ClassicLevel<Uint8Array, Uint8Array>> {
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(join(dir, 'state'), {
+    ...view,
+    cacheSize: 64 * 1024 * 1024,
+    writeBufferSize: 16 * 1024 * 1024,
+  });
+  await db.open();
+  return db;
 }
 
 /** Why a store with this identity (format, line end, genesis hash) is not ours. */

@@ -37,6 +37,7 @@ export class Scrubber {
   private async tick(): Promise<void> {
     const { store, damaged } = this.on;
     let bytes = 0;
+    this.next = Math.max(this.next, store.prunedTo + 1);
     while (!this.stopped && bytes < BYTES_PER_TICK && this.next <= store.finalHeight) {
       const height = this.next;
       this.next += 1;

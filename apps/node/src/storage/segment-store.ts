@@ -3,7 +3,7 @@
  * height and payload and the sum covers length, height and payload. Written once, never changed. Where a record lies is the
  * caller's to remember; a torn end is cut when the store is opened, damage elsewhere is reported by `read`.
  */
-import { open, readdir, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { open, readdir, stat, truncate, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32c } from '@node-rs/crc32';
 import { ensureDirectory, flushDirectory, flushFile, writeFully } from './durable-files.js';
@@ -29,6 +29,14 @@ const HEAD_BYTES = 12;
 const OVERHEAD = HEAD_BYTES + 4;
 const RECORD_BYTES_MAX = 64 * 1024 * 1024;
 const nameOf = (segment: number): string => `${String(segment).padStart(8, '0')}.blocks`;
+
+async function numbersIn(dir: string): Promise<number[]> {
+  return (await readdir(dir))
+    .map((name) => /^(\d{8})\.blocks$/.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
 
 /** The record at the start of `bytes`, or why there is none. */
 function parse(bytes: Buffer): { record: SegmentRecord; length: number } | 'TORN' | 'DAMAGED' {
@@ -62,11 +70,7 @@ export class SegmentStore {
     options: { readonly segmentBytesMax: number; readonly known: RecordPlace | null },
   ): Promise<{ store: SegmentStore; after: { place: RecordPlace; record: SegmentRecord }[]; cutBytes: number }> {
     await ensureDirectory(dir);
-    const numbers = (await readdir(dir))
-      .map((name) => /^(\d{8})\.blocks$/.exec(name)?.[1])
-      .filter((digits) => digits !== undefined)
-      .map(Number)
-      .sort((a, b) => a - b);
+    const numbers = await numbersIn(dir);
     const after: { place: RecordPlace; record: SegmentRecord }[] = [];
     let cutBytes = 0;
     const from = options.known ?? { segment: numbers[0] ?? 1, offset: 0, length: 0 };
@@ -159,6 +163,20 @@ export class SegmentStore {
     if (typeof found === 'string' || found.length !== place.length)
       throw new RecordDamaged(`segment ${place.segment}, record at ${place.offset}: the checksum is wrong`);
     return found.record;
+  }
+
+  /** Removes the files before `segment`, never the one that is written to. Gives how many there were. */
+  async removeBefore(segment: number): Promise<number> {
+    const end = Math.min(segment, this.segment);
+    const numbers = (await numbersIn(this.dir)).filter((number) => number < end);
+    for (const number of numbers) {
+      const reader = this.readers.get(number);
+      this.readers.delete(number);
+      await (await reader?.catch(() => null))?.close();
+      await unlink(join(this.dir, nameOf(number)));
+    }
+    if (numbers.length > 0) await flushDirectory(this.dir);
+    return numbers.length;
   }
 
   async close(): Promise<void> {

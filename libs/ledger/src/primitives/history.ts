@@ -49,6 +49,32 @@ export function appendLeaf(
   return { range: { size: range.size + 1, hashes }, nodes };
 }
 
+/** The nodes that a range consists of, with their places. */
+export function historyNodesOf(range: CompactRange): HistoryNode[] {
+  let from = 0;
+  return range.hashes.map((hash) => {
+    let level = 0;
+    while (2 ** (level + 1) <= range.size - from) level += 1;
+    const node = { level, index: from / 2 ** level, hash };
+    from += 2 ** level;
+    return node;
+  });
+}
+
+/** The range of the first `size` leaves, from stored nodes. @throws RangeError when a node is not stored. */
+export function rangeOf(nodes: HistoryNodes, size: number): CompactRange {
+  const hashes: Uint8Array[] = [];
+  for (let from = 0; from < size;) {
+    let level = 0;
+    while (2 ** (level + 1) <= size - from) level += 1;
+    const hash = nodes.get(level, from / 2 ** level);
+    if (hash === undefined) throw new RangeError(`history node ${level}/${from / 2 ** level} is not stored`);
+    hashes.push(hash);
+    from += 2 ** level;
+  }
+  return { size, hashes };
+}
+
 /** Tree head of all leaves so far. */
 export function rangeRoot(hashing: Hashing, range: CompactRange): Uint8Array {
   if (range.size === 0) return hashing.sha256(new Uint8Array(0));

@@ -5,6 +5,8 @@ import {
   appendLeaf,
   decodeRange,
   EMPTY_RANGE,
+  rangeOf,
+  historyNodesOf,
   encodeRange,
   historyPath,
   inclusionPath,
@@ -72,6 +74,28 @@ describe('a history that grows', () => {
     const nodes: HistoryNodes = { get: (level, index) => stored.get(`${level}/${index}`) };
     return { range, nodes, stored };
   };
+
+  it('is found again at every size from its nodes, and goes on from the nodes of a range alone', () => {
+    const { nodes } = grow(40);
+    for (let size = 0; size <= 40; size += 1) {
+      const range = rangeOf(nodes, size);
+      expect(toHex(rangeRoot(hashing, range))).toBe(toHex(treeHead(hashing, leavesOf(size))));
+      expect(historyNodesOf(range).map(({ level, index, hash }) => nodes.get(level, index) === hash)).toEqual(
+        range.hashes.map(() => true),
+      );
+    }
+    expect(() => rangeOf(nodes, 41)).toThrow(RangeError);
+    const begin = rangeOf(nodes, 21);
+    const own = new Map(historyNodesOf(begin).map(({ level, index, hash }) => [`${level}/${index}`, hash]));
+    let range = begin;
+    for (const leaf of leavesOf(40).slice(21)) {
+      const step = appendLeaf(hashing, range, leaf);
+      range = step.range;
+      for (const node of step.nodes) own.set(`${node.level}/${node.index}`, node.hash);
+    }
+    const path = historyPath(hashing, { get: (level, index) => own.get(`${level}/${index}`) }, 30, 40);
+    expect(path.map(toHex)).toEqual(inclusionPath(hashing, leavesOf(40), 30).map(toHex));
+  });
 
   it('has the head of the whole tree at every size, also after a restart', () => {
     let range = EMPTY_RANGE;
