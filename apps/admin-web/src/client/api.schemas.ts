@@ -315,7 +315,7 @@ export interface TraceGraphNode {
   quantity?: string;
   unit?: string;
   bizStep?: string;
-  /** What was last said of its state (disposition). */
+  /** Its state (disposition), said by who may say it: docs/protocol/provenance.md. */
   state?: string;
   lastStep?: string;
   /** The record of how it came about. */
@@ -527,6 +527,9 @@ export interface ItemList {
   nextPageToken?: string;
 }
 
+/**
+ * `disposition`: the state that counts; `said`: what somebody says of it who is neither the holder of its company prefix nor holds it (docs/protocol/provenance.md).
+ */
 export type ItemFactKind = typeof ItemFactKind[keyof typeof ItemFactKind];
 
 
@@ -535,6 +538,7 @@ export const ItemFactKind = {
   place: 'place',
   step: 'step',
   disposition: 'disposition',
+  said: 'said',
   quantity: 'quantity',
   origin: 'origin',
 } as const;
@@ -552,6 +556,7 @@ export const ItemFactLevel = {
 } as const;
 
 export interface ItemFact {
+  /** `disposition`: the state that counts; `said`: what somebody says of it who is neither the holder of its company prefix nor holds it (docs/protocol/provenance.md). */
   kind: ItemFactKind;
   value: string;
   unit?: string;

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { ItemStatesQuery } from '../trace/item-states.query.js';
 import { NamesQuery } from '../trace/names.query.js';
 import type { ItemFilters } from './dto/item-filters.js';
 import type { ItemRow } from './dto/shapes.js';
@@ -33,6 +34,7 @@ export class ItemsQuery {
     private readonly sights: ItemSightsQuery,
     private readonly names: NamesQuery,
     private readonly organisations: Organisations,
+    private readonly states: ItemStatesQuery,
   ) {}
 
   async page(filters: ItemFilters, viewer: Viewer): Promise<ItemsPage> {
@@ -46,8 +48,14 @@ export class ItemsQuery {
     });
     const shown = rows.slice(0, filters.perPage);
     const last = shown.at(-1);
+    const states = await this.states.of(
+      shown.flatMap(({ item, disposition }) => (disposition === null ? [] : [item])),
+      viewer,
+    );
     const heights = await this.heights(shown.map((row) => row.last_event_key));
-    const items = shown.map((row) => itemRowOf(row, heights.get(row.last_event_key) ?? 0));
+    const items = shown.map((row) =>
+      itemRowOf(row, heights.get(row.last_event_key) ?? 0, states.get(row.item)?.state?.value),
+    );
     return {
       items,
       names: await this.names.of(
@@ -63,6 +71,19 @@ export class ItemsQuery {
           ? order.columns.map((column) => (column === 'item' ? last.item : last.last_event_time))
           : undefined,
     };
+  }
+
+  /** How many there are, counted up to a bound. */
+  async count(filters: ItemFilters, viewer: Viewer, bound: number): Promise<number> {
+    const order = ORDERS[filters.sort];
+    const after = placeOf(filters.token, order);
+    return this.sights.count(viewer, {
+      where: filters.where,
+      beginning: filters.beginning,
+      order,
+      after,
+      limit: bound,
+    });
   }
 
   private async heights(keys: readonly string[]): Promise<Map<string, number>> {
@@ -85,7 +106,7 @@ export function namesOfAccounts(organisations: Organisations, accounts: readonly
 
 const iso = (time: string) => new Date(Number(time)).toISOString();
 
-function itemRowOf(row: ItemSightRow, height: number): ItemRow {
+function itemRowOf(row: ItemSightRow, height: number, state: string | undefined): ItemRow {
   return {
     id: row.item,
     shortName: shortName(row.item),
@@ -98,7 +119,7 @@ function itemRowOf(row: ItemSightRow, height: number): ItemRow {
     lastTime: iso(row.last_event_time),
     signer: row.signer,
     ...(row.biz_step !== null && { bizStep: row.biz_step }),
-    ...(row.disposition !== null && { disposition: row.disposition }),
+    ...(state !== undefined && { disposition: state }),
     ...(row.biz_location !== null && { place: row.biz_location }),
     eventKey: row.last_event_key,
     height,
