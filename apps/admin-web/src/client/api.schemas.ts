@@ -1710,6 +1710,25 @@ export interface OidcStarted {
   location: string;
 }
 
+export interface OidcWaiting {
+  email: string;
+  password: boolean;
+  totp: boolean;
+}
+
+export interface ConfirmOidc {
+  /**
+   * @minLength 1
+   * @maxLength 1000
+   */
+  password?: string;
+  /**
+   * @minLength 6
+   * @maxLength 40
+   */
+  totp?: string;
+}
+
 export interface OrganisationList {
   organisations: Organisation[];
 }
@@ -2978,6 +2997,11 @@ signer?: string;
  * @minLength 1
  * @maxLength 500
  */
+party?: string;
+/**
+ * @minLength 1
+ * @maxLength 500
+ */
 from?: string;
 /**
  * @minLength 1
@@ -3060,6 +3084,11 @@ disposition?: string;
  * @maxLength 500
  */
 signer?: string;
+/**
+ * @minLength 1
+ * @maxLength 500
+ */
+party?: string;
 /**
  * @minLength 1
  * @maxLength 500

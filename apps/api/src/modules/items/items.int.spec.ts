@@ -126,6 +126,10 @@ describe('items, search, graph and exports', () => {
       expect(await ids('factory', `place=${encodeURIComponent(place(FACTORY))}&kind=unit`)).toHaveLength(2);
       expect(await ids('factory', 'step=urn:epcglobal:cbv:bizstep:packing&disposition=active')).toEqual([]);
       expect(await ids('farm', 'to=2025-10-03')).toEqual([]);
+      // By a party that an event names: the shipping of the raw goods; not for whom that shipping is not told.
+      for (const as of ['farm', 'factory', 'authority'])
+        expect([as, await ids(as, `party=${encodeURIComponent(party(FACTORY))}`)]).toEqual([as, [raw]]);
+      expect(await ids('stranger', `party=${encodeURIComponent(party(FACTORY))}`)).toEqual([]);
     });
 
     it.each([

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { type Parameters, shownInFull } from '../provenance/views/visible-events.js';
 import { ItemStatesQuery } from '../trace/item-states.query.js';
 import { NamesQuery } from '../trace/names.query.js';
 import type { ItemFilters } from './dto/item-filters.js';
@@ -40,7 +41,7 @@ export class ItemsQuery {
   async page(filters: ItemFilters, viewer: Viewer): Promise<ItemsPage> {
     const order = ORDERS[filters.sort];
     const rows = await this.sights.find(viewer, {
-      where: filters.where,
+      where: whereFor(filters, viewer),
       beginning: filters.beginning,
       order,
       after: placeOf(filters.token, order),
@@ -59,7 +60,10 @@ export class ItemsQuery {
     return {
       items,
       names: await this.names.of(
-        items.flatMap(({ id, product, place: where }) => [id, product ?? [], where ?? []].flat()),
+        [
+          ...items.flatMap(({ id, product, place: where }) => [id, product ?? [], where ?? []].flat()),
+          ...(filters.party === undefined ? [] : [filters.party]),
+        ],
         viewer,
       ),
       organisations: namesOfAccounts(
@@ -78,7 +82,7 @@ export class ItemsQuery {
     const order = ORDERS[filters.sort];
     const after = placeOf(filters.token, order);
     return this.sights.count(viewer, {
-      where: filters.where,
+      where: whereFor(filters, viewer),
       beginning: filters.beginning,
       order,
       after,
@@ -94,6 +98,18 @@ export class ItemsQuery {
     return new Map(rows.map(({ event_key, height }) => [event_key, Number(height)]));
   }
 }
+
+/** The conditions of the filters, and the one that goes by what the viewer may see. */
+const whereFor =
+  ({ where, party }: ItemFilters, viewer: Viewer) =>
+  (sql: Parameters): string[] =>
+    party === undefined
+      ? where(sql)
+      : [
+          ...where(sql),
+          `s.item IN (SELECT i.item FROM party_named n JOIN epcis_event e USING (event_key) JOIN event_item i USING (event_key)
+             WHERE n.party = ${sql.add(party)} AND e.record = 'event' AND NOT e.declared_in_error AND ${shownInFull(viewer, sql)})`,
+        ];
 
 export function namesOfAccounts(organisations: Organisations, accounts: readonly string[]): Record<string, LocalName> {
   return Object.fromEntries(
