@@ -594,7 +594,7 @@ export interface TraceGraphNode {
   quantity?: string;
   unit?: string;
   bizStep?: string;
-  /** What was last said of its state (disposition). */
+  /** Its state (disposition), said by who may say it: docs/protocol/provenance.md. */
   state?: string;
   lastStep?: string;
   /** The record of how it came about. */
@@ -806,6 +806,9 @@ export interface ItemList {
   nextPageToken?: string;
 }
 
+/**
+ * `disposition`: the state that counts; `said`: what somebody says of it who is neither the holder of its company prefix nor holds it (docs/protocol/provenance.md).
+ */
 export type ItemFactKind = typeof ItemFactKind[keyof typeof ItemFactKind];
 
 
@@ -814,6 +817,7 @@ export const ItemFactKind = {
   place: 'place',
   step: 'step',
   disposition: 'disposition',
+  said: 'said',
   quantity: 'quantity',
   origin: 'origin',
 } as const;
@@ -831,6 +835,7 @@ export const ItemFactLevel = {
 } as const;
 
 export interface ItemFact {
+  /** `disposition`: the state that counts; `said`: what somebody says of it who is neither the holder of its company prefix nor holds it (docs/protocol/provenance.md). */
   kind: ItemFactKind;
   value: string;
   unit?: string;
@@ -1982,6 +1987,25 @@ export interface StartOidc {
 
 export interface OidcStarted {
   location: string;
+}
+
+export interface OidcWaiting {
+  email: string;
+  password: boolean;
+  totp: boolean;
+}
+
+export interface ConfirmOidc {
+  /**
+   * @minLength 1
+   * @maxLength 1000
+   */
+  password?: string;
+  /**
+   * @minLength 6
+   * @maxLength 40
+   */
+  totp?: string;
 }
 
 export interface OrganisationList {
@@ -3265,6 +3289,11 @@ signer?: string;
  * @minLength 1
  * @maxLength 500
  */
+party?: string;
+/**
+ * @minLength 1
+ * @maxLength 500
+ */
 from?: string;
 /**
  * @minLength 1
@@ -3347,6 +3376,11 @@ disposition?: string;
  * @maxLength 500
  */
 signer?: string;
+/**
+ * @minLength 1
+ * @maxLength 500
+ */
+party?: string;
 /**
  * @minLength 1
  * @maxLength 500

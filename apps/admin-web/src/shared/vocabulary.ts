@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { useLanguage } from './translations.js';
+import { foreignWord, standardWord } from './vocabulary-word.js';
 import { useSharedWords } from './words.js';
 
 /** What a thing, place or organisation is called in both languages, as the API gives it. */
@@ -8,18 +9,18 @@ export interface LocalNames {
   readonly 'zh-CN': string;
 }
 
-/** `https://example.org/BizStep-cold_storage` and `cold_storage` without a word of their own are read as "cold storage". */
-const bare = (word: string) =>
-  (word.split(/[/:#]/).at(-1) ?? word).replace(/^(?:BizStep|Disp)-/, '').replaceAll('_', ' ');
-
 /** Words of the trade for what EPCIS writes as codes. Unknown ones are shown as they are written. */
 export function useVocabulary() {
   // Renders anew when the language changes.
   useSharedWords();
   const language = useLanguage();
   const word = (group: string, value: string) => {
-    const key = `${group}.${(value.split(/[/:#]/).at(-1) ?? value).replace(/^(?:BizStep|Disp)-/, '')}`;
-    return i18next.exists(key, { ns: 'shared' }) ? i18next.t(key, { ns: 'shared' }) : bare(value);
+    const isCbv = group === 'step' || group === 'disposition';
+    const known = isCbv ? standardWord(value) : value;
+    const key = `${group}.${known ?? ''}`;
+    return known !== undefined && i18next.exists(key, { ns: 'shared' })
+      ? i18next.t(key, { ns: 'shared' })
+      : foreignWord(value);
   };
   return {
     language,

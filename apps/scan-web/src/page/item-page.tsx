@@ -46,6 +46,22 @@ export function ItemPage({ story, language, fingerprint, truncated = false }: It
         <ProductDrawing title={words.pictureOf(name)} shape={story.identity.sscc === undefined ? 'product' : 'box'} />
         <div class="product-text">
           <h1 id="name">{name}</h1>
+          {story.recall === undefined ? null : (
+            <p class="recall" data-part="recall">
+              <strong>
+                {words.recalled(
+                  story.recall.by[language],
+                  dateText(story.recall.timeMs, story.recall.offset, language),
+                )}
+              </strong>{' '}
+              {words.recallAdvice}
+            </p>
+          )}
+          {story.recall !== undefined || story.recallClaims.length === 0 ? null : (
+            <p class="quiet" data-part="recall-claim">
+              {words.recallClaimed(words.list(story.recallClaims.map((name) => name[language])))}
+            </p>
+          )}
           {story.maker === undefined ? null : <p class="maker">{words.madeBy(story.maker[language])}</p>}
         </div>
         <div class="product-verdict" data-live={LIVE.verdict} role="status" aria-live="polite">

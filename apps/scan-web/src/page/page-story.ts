@@ -35,6 +35,12 @@ export interface PageStep {
   readonly goodsOut: readonly PageGoods[];
 }
 
+export interface PageRecall {
+  readonly by: LocalName;
+  readonly timeMs: number;
+  readonly offset: string;
+}
+
 export interface PageStory {
   /** Canonical id. */
   readonly subject: string;
@@ -50,6 +56,10 @@ export interface PageStory {
   readonly origins: readonly LocalName[];
   /** Oldest first. */
   readonly steps: readonly PageStep[];
+  /** Set while its state is that it was recalled: by whom, and when (docs/protocol/provenance.md, STATE). */
+  readonly recall: PageRecall | undefined;
+  /** Who else says that it was recalled, though it is not theirs to say. */
+  readonly recallClaims: readonly LocalName[];
   /** How many organisations signed. */
   readonly organisations: number;
 }

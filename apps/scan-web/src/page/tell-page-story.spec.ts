@@ -91,3 +91,42 @@ describe('what the page says of who made a product and what it is called', () =>
     expect(page(strange, [event])?.maker?.en).toMatch(/Hatchery/);
   });
 });
+
+describe('whether it was recalled', () => {
+  const stating = (sender: string, disposition: string, day: number): StoryRecord =>
+    by(
+      sender,
+      'epcis.event',
+      {
+        type: 'ObjectEvent',
+        '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+        eventTime: `2026-01-${day}T00:00:00.000Z`,
+        eventTimeZoneOffset: '+00:00',
+        action: 'OBSERVE',
+        bizStep: 'inspecting',
+        disposition,
+        epcList: [sample.canId],
+      },
+      day,
+    );
+  const told = (...more: StoryRecord[]) => {
+    const { recall, recallClaims = [] } = page(sample.canId, more) ?? {};
+    return [recall?.by.en, recallClaims.map(({ en }) => en)];
+  };
+
+  it('is said by the maker, and stands until the maker says otherwise', () => {
+    const maker = sample.storyOf(sample.canId).organisations;
+    const account = Object.keys(maker).find((one) => maker[one]?.en === 'Harbour Foods') ?? '';
+    const recalled = stating(account, 'recalled', 20);
+    expect(told()).toEqual([undefined, []]);
+    expect(told(recalled)).toEqual(['Harbour Foods', []]);
+    expect(told(recalled, stating('hatchery', 'sellable_accessible', 21))).toEqual(['Harbour Foods', []]);
+    expect(told(recalled, stating(account, 'conformant', 22))).toEqual([undefined, []]);
+  });
+
+  it('is no state when a supplier says it who neither made nor holds it: their word, with their name', () => {
+    const [state, claims] = told(stating('hatchery', 'recalled', 20));
+    expect(state).toBeUndefined();
+    expect(claims).toEqual([expect.stringMatching(/Hatchery/)]);
+  });
+});

@@ -1,5 +1,6 @@
 /** From signed records to what the page says: the same on the server and on the phone. */
 import { canonicalId, companyPrefixMatches, parseDigitalLinkUri, shortName } from '@waymark/epcis/gs1';
+import { itemState } from '@waymark/provenance/domain';
 import { tellStory, type StoryRecord, type ToldStep, type ToldStory } from '@waymark/provenance/trace';
 import { pageHashing } from './page-hashing.js';
 import type { LocalName, PageGoods, PageStep, PageStory } from './page-story.js';
@@ -50,8 +51,45 @@ export function tellPageStory(
     name: nameOfItem(told, told.item, maker?.signer, ownerOf),
     maker: maker === undefined ? undefined : organisationOf(maker.signer),
     origins: originsOf(told, ownerOf),
+    ...recallOf(told, organisationOf, ownerOf),
     steps: told.steps.map((step) => pageStepOf(step, told, organisationOf, ownerOf)),
     organisations: new Set(told.steps.flatMap(({ signer, signers }) => signers ?? [signer])).size,
+  };
+}
+
+/** Whether it was recalled, by the rule that the console and the API go by too. */
+function recallOf(
+  told: ToldStory,
+  organisationOf: (account: string) => LocalName,
+  ownerOf: OwnerOf,
+): Pick<PageStory, 'recall' | 'recallClaims'> {
+  const standing = told.steps.filter(({ declaredInError }) => !declaredInError);
+  const statements = standing.flatMap((step) => {
+    const { itemsIn, itemsOut, concerns, signers, signer, destinations } = step;
+    const [goesIn, comesOut] = [itemsIn, itemsOut].map((items) => items.some(({ item }) => item === told.item));
+    const isOwn = goesIn === true || comesOut === true;
+    if (!isOwn && !concerns.includes(told.item)) return [];
+    return [
+      {
+        eventKey: step.eventKey,
+        timeMs: step.timeMs,
+        signers: signers ?? [signer],
+        bringsForth:
+          comesOut === true && goesIn !== true && (step.type === 'TransformationEvent' || step.action === 'ADD'),
+        handsTo: destinations.flatMap((party) => ownerOf(party) ?? []),
+        ...(isOwn && step.disposition !== undefined && { disposition: step.disposition }),
+      },
+    ];
+  });
+  const { state, others } = itemState(statements, ownerOf(told.item));
+  const isRecall = ({ value }: { readonly value: string }) => value === 'recalled';
+  const at = standing.find(({ eventKey }) => eventKey === state?.eventKey);
+  return {
+    recall:
+      state === undefined || !isRecall(state)
+        ? undefined
+        : { by: organisationOf(state.signer), timeMs: state.timeMs, offset: at?.timeZoneOffset ?? '' },
+    recallClaims: others.filter(isRecall).map(({ signer }) => organisationOf(signer)),
   };
 }
 

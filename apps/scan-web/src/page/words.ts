@@ -25,6 +25,9 @@ export interface Words {
   readonly gtin: string;
   readonly sscc: string;
   readonly comesFrom: (places: string) => string;
+  readonly recalled: (by: string, date: string) => string;
+  readonly recallAdvice: string;
+  readonly recallClaimed: (by: string) => string;
   readonly list: (items: readonly string[]) => string;
   readonly pictureOf: (product: string) => string;
 
@@ -139,6 +142,9 @@ const en: Words = {
   gtin: 'Product number (GTIN)',
   sscc: 'Number (SSCC)',
   comesFrom: (places) => `Comes from ${places}.`,
+  recalled: (by, date) => `Recalled. ${by} says so, ${date}.`,
+  recallAdvice: 'Do not use it or sell it; ask where you got it what to do.',
+  recallClaimed: (by) => `${by} says that it was recalled. Its maker and whoever holds it do not say so.`,
   list: (items) =>
     items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1] ?? ''}`,
   pictureOf: (product) => `Drawing in place of a picture of: ${product}`,
@@ -301,6 +307,9 @@ const zh: Words = {
   gtin: '产品编号（GTIN）',
   sscc: '编号（SSCC）',
   comesFrom: (places) => `来自${places}。`,
+  recalled: (by, date) => `已召回。${by}于 ${date} 说明。`,
+  recallAdvice: '请勿使用或销售；请向购买处询问如何处理。',
+  recallClaimed: (by) => `${by} 称此产品已被召回；其制造商和当前持有者没有这样说明。`,
   list: (items) =>
     items.length < 2 ? items.join('') : `${items.slice(0, -1).join('、')}和${items[items.length - 1] ?? ''}`,
   pictureOf: (product) => `代替产品照片的图示：${product}`,

@@ -127,5 +127,8 @@ export async function selfTest(accelerator: Accelerator, operation: Operation): 
 export function selfTestHashing(hashing: Hashing): string | undefined {
   for (const { title, bytes, digest } of KNOWN_DIGESTS)
     if (!sameBytes(hashing.sha256(bytes), digest)) return `known digest of ${title} is wrong`;
+  for (const [leaves, root] of KNOWN_ROOTS.entries())
+    if (hashing.merkleRoot !== undefined && !sameBytes(hashing.merkleRoot(KNOWN_LEAVES.slice(0, leaves)), root))
+      return `the head over ${leaves} leaves is wrong`;
   return undefined;
 }

@@ -11,3 +11,5 @@ export { bookLot, lotBounds } from './lot.js';
 export type { LotDoubt, LotMove, LotRecord } from './lot.js';
 export { judgeUnit } from './unit.js';
 export type { Breach, UnitAct, UnitRecord, UnitVerdict } from './unit.js';
+export { itemState } from './item-state.js';
+export type { ItemState, StateSaid, StateStatement } from './item-state.js';

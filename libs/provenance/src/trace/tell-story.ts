@@ -25,6 +25,8 @@ export interface ToldStep extends StoryStep {
   readonly record: StoryRecord;
   /** As the event gives it; '' when it gives none. */
   readonly timeZoneOffset: string;
+  /** Ids of the parties to which it hands over what it handles: destinations that own or possess it from then on. */
+  readonly destinations: readonly string[];
 }
 
 export interface ToldStory {
@@ -76,9 +78,12 @@ export function tellStory(item: string, records: readonly StoryRecord[], hashing
     truncated: trace.truncated,
     steps: story(trace).flatMap((step) => {
       const record = recordOf.get(step.eventKey);
-      return record === undefined
-        ? []
-        : [{ ...step, record, timeZoneOffset: facts.get(record)?.eventTimeZoneOffset ?? '' }];
+      if (record === undefined) return [];
+      const { eventTimeZoneOffset = '', parties = [] } = facts.get(record) ?? {};
+      const destinations = parties.flatMap(({ id, role, direction }) =>
+        direction === 'destination' && (role === 'owning_party' || role === 'possessing_party') ? [id] : [],
+      );
+      return [{ ...step, record, timeZoneOffset: eventTimeZoneOffset, destinations }];
     }),
     ...namesIn(ordered),
   };

@@ -12,7 +12,7 @@ export function addressOf(kind: FoundKind, hit: SearchHit): { to: string; search
     case 'places':
       return { to: '/items', search: { place: hit.id } };
     case 'parties':
-      return { to: '/items', search: hit.detail === 'organisation' ? { signer: hit.id } : { q: hit.title } };
+      return { to: '/items', search: hit.detail === 'organisation' ? { signer: hit.id } : { party: hit.id } };
     case 'days':
       return { to: '/items', search: daysOf(hit.id) };
     case 'records':
@@ -26,12 +26,11 @@ export function addressOf(kind: FoundKind, hit: SearchHit): { to: string; search
   }
 }
 
-/** A day `2025-10-02` or a month `2025-10`, and where it ends. */
+/** First and last day of a day `2025-10-02` or a month `2025-10`. */
 function daysOf(text: string): { from: string; to: string } {
   const isMonth = text.length === 7;
   const from = new Date(`${text}${isMonth ? '-01' : ''}T00:00:00Z`);
   const to = new Date(from);
-  if (isMonth) to.setUTCMonth(to.getUTCMonth() + 1);
-  else to.setUTCDate(to.getUTCDate() + 1);
+  if (isMonth) to.setUTCMonth(to.getUTCMonth() + 1, 0);
   return { from: from.toISOString().slice(0, 10), to: to.toISOString().slice(0, 10) };
 }

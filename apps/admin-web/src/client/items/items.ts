@@ -363,7 +363,7 @@ export function useGetItem<TData = Awaited<ReturnType<typeof getItem>>, TError =
 
 
 /**
- * The filters of the list; at most 50,000 rows. Cells that begin like a formula carry an apostrophe.
+ * The filters of the list; at most 50,000 rows; where there are more, `Waymark-Truncated: true` and the last row say so. What a spreadsheet would take for a formula stands behind an apostrophe.
  * @summary The list of items as CSV
  */
 export const getExportItemsUrl = (params?: ExportItemsParams,) => {
@@ -470,7 +470,7 @@ export function useExportItems<TData = Awaited<ReturnType<typeof exportItems>>, 
 
 
 /**
- * Of an item its trace, as far as you may read it in full; without `id` by the filters of /epcis/events, at most 50,000. The document can be captured elsewhere.
+ * Of an item its trace, as far as you may read it in full; without `id` by the filters of /epcis/events, at most 50,000. `Waymark-Truncated: true`, and the last row of a table, say that there is more. The document can be captured elsewhere.
  * @summary Events as an EPCIS document or as CSV
  */
 export const getExportEventsUrl = (params?: ExportEventsParams,) => {

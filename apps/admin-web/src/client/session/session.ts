@@ -389,7 +389,7 @@ export const useSignOut = <TError = ErrorType<unknown>,
       return useMutation(mutationOptions, queryClient);
     }
     /**
- * The cookie is replaced too. An old one that comes back after 20 seconds ends the session: it was copied.
+ * The cookie is replaced too. An old one that comes back after 20 seconds ends the session: it was copied. With `organisation`, the token is for that one or there is none.
  * @summary A new access token, by the cookie
  */
 export const getRefreshSessionUrl = () => {

@@ -82,7 +82,8 @@ function ItemOf({ id }: { readonly id: string }) {
       </Center>
     );
   const name = words.nameOf(item.names, item.product ?? item.id);
-  const state = item.facts.find(({ kind, level }) => kind === 'disposition' && level === 'final')?.value;
+  const stateFact = item.facts.find(({ kind, level }) => kind === 'disposition' && level === 'final');
+  const state = stateFact?.value;
   const evidence = async () => {
     setExportError(undefined);
     try {
@@ -103,7 +104,14 @@ function ItemOf({ id }: { readonly id: string }) {
             {state === undefined ? (
               <ToneBadge tone="unknown">{t('item.state.none')}</ToneBadge>
             ) : (
-              <ToneBadge {...stateTone(state)}>{words.disposition(state)}</ToneBadge>
+              <ToneBadge
+                {...stateTone(state)}
+                hint={t('item.state.by', {
+                  name: words.nameOf(item.organisations, stateFact?.signer, stateFact?.signer ?? ''),
+                })}
+              >
+                {words.disposition(state)}
+              </ToneBadge>
             )}
             {item.sample && <ToneBadge tone="unknown">{t('sample')}</ToneBadge>}
           </>
@@ -156,7 +164,12 @@ function ItemOf({ id }: { readonly id: string }) {
             ) : (
               <dl style={{ margin: 0 }}>
                 {item.facts.map((fact) => (
-                  <Fact key={`${fact.kind} ${fact.level}`} fact={fact} item={item} onOpen={setOpened} />
+                  <Fact
+                    key={`${fact.kind} ${fact.level} ${fact.kind === 'said' ? fact.signer : ''}`}
+                    fact={fact}
+                    item={item}
+                    onOpen={setOpened}
+                  />
                 ))}
               </dl>
             )}
@@ -249,12 +262,17 @@ function Fact({
 }) {
   const { t, language } = useItemWords();
   const words = useVocabulary();
-  const label = t(`fact.${fact.kind}`);
+  const label = t(fact.kind === 'said' ? 'fact.saidBy' : `fact.${fact.kind}`);
   const value: Readonly<Record<ItemFact['kind'], () => string>> = {
     place: () => words.nameOf(item.names, fact.value, fact.value),
     origin: () => words.nameOf(item.names, fact.value, words.nameOf(item.organisations, fact.value, fact.value)),
     step: () => words.step(fact.value),
     disposition: () => words.disposition(fact.value),
+    said: () =>
+      t('fact.said.value', {
+        name: words.nameOf(item.organisations, fact.signer, fact.signer),
+        value: words.disposition(fact.value),
+      }),
     quantity: () => words.quantity(fact.value, fact.unit),
   };
   const told = value[fact.kind]();

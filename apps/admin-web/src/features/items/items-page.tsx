@@ -1,6 +1,7 @@
 import { Button, Menu, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload, IconFilter, IconPackages, IconSearch } from '@tabler/icons-react';
+import { shortName } from '@waymark/epcis/gs1';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ItemRow } from '../../client/api.schemas.js';
@@ -11,7 +12,6 @@ import {
   download,
   EmptyState,
   ErrorBox,
-  formatWhen,
   knownWords,
   LevelBadge,
   PlainLink,
@@ -26,7 +26,9 @@ import {
   type Column,
   type FilterChip,
 } from '../../shared/index.js';
+import { dayEdge } from '../../shared/dates/day-edge.js';
 import { DayInput } from '../../shared/dates/day-input.js';
+import { dayText } from '../../shared/dates/day-text.js';
 import { useItemWords } from './words.js';
 
 const FILTERS = [
@@ -38,6 +40,7 @@ const FILTERS = [
   'product',
   'lot',
   'signer',
+  'party',
   'from',
   'to',
   'sample',
@@ -54,7 +57,14 @@ export default function ItemsPage() {
     FILTERS.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])),
   ) as Partial<Record<(typeof FILTERS)[number], string>>;
   const sort = ['-lastTime', 'lastTime', 'id', '-id'].find((one) => one === search['sort']) ?? '-lastTime';
-  const query = { ...filters, sort } as Parameters<typeof useListItems>[0];
+  // Days of the reader, both edges in; whoever wrote an address with times gets these.
+  const dates = Object.fromEntries(
+    (['from', 'to'] as const).flatMap((edge) => {
+      const given = filters[edge];
+      return given === undefined ? [] : [[edge, dayEdge(given, edge) ?? given]];
+    }),
+  );
+  const query = { ...filters, ...dates, sort } as Parameters<typeof useListItems>[0];
   const { token, paging } = useTokenPaging(JSON.stringify(query));
   const { data, error, refetch } = useListItems(
     { ...query, perPage: PER_PAGE, ...(token !== undefined && { nextPageToken: token }) },
@@ -123,8 +133,9 @@ export default function ItemsPage() {
     product: (value) => nameOf(value) || value,
     lot: (value) => value,
     signer: (value) => words.nameOf(data?.organisations, value, value),
-    from: (value) => formatWhen(new Date(value), language, 'day'),
-    to: (value) => formatWhen(new Date(value), language, 'day'),
+    party: (value) => nameOf(value) || shortName(value),
+    from: (value) => dayText(value, language),
+    to: (value) => dayText(value, language),
     sample: () => t('filter.sample.without'),
   };
   const chips: FilterChip[] = FILTERS.flatMap((name) => {

@@ -1,3 +1,5 @@
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
 import { callApi } from './call.js';
 import { problemOf } from './problem.js';
 
@@ -14,9 +16,16 @@ export function saveBlob(blob: Blob, fileName: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** Fetches a file of the API with the session's token and saves it. @throws ApiError */
+/** Fetches a file of the API with the session's token and saves it; says so where the file does not hold all there is. @throws ApiError */
 export async function download(path: string, fileName: string, init: RequestInit = {}): Promise<void> {
   const response = await callApi(path, init);
   if (!response.ok) throw await problemOf(response);
   saveBlob(await response.blob(), fileName);
+  if (response.headers.get('waymark-truncated') === 'true')
+    notifications.show({
+      color: 'yellow.8',
+      autoClose: false,
+      title: i18next.t('download.cut', { ns: 'shared', name: fileName }),
+      message: i18next.t('download.cut.fix', { ns: 'shared' }),
+    });
 }

@@ -8,13 +8,17 @@ import type { EventFilters } from '../provenance/dto/event-filters.js';
 import { EventsQuery } from '../provenance/events.query.js';
 import { type CapturedEvent, eventText } from '../provenance/query-document.js';
 import { TraceQuery } from '../trace/trace.query.js';
-import { BYTE_ORDER_MARK, csvRows } from './csv.js';
+import { BYTE_ORDER_MARK, csvRows } from '../../platform/files/csv.js';
 import type { ItemFilters } from './dto/item-filters.js';
 import { type ItemRow, VISIBILITY_NAMES } from './dto/shapes.js';
 import { ItemsQuery } from './items.query.js';
 
 /** Rows of an export at most; whoever needs more exports by time. */
-export const EXPORT_ROWS_MAX = 50_000;
+const EXPORT_ROWS_MAX = 50_000;
+/** The last row of a table that ends before the end. */
+const cutRow = csvRows([
+  ['This file ends here, and there are more rows. Export parts of it, by time for instance, to have them all.'],
+]);
 const ITEMS_A_PAGE = 200;
 const EVENTS_A_PAGE = 200;
 
@@ -43,6 +47,13 @@ interface EventRow {
   readonly items: string | null;
 }
 
+/** Keys of events for a file. */
+export interface ExportKeys {
+  readonly keys: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+  /** There are more than the file holds. */
+  readonly truncated: boolean;
+}
+
 /** Files to take away, written page by page: memory does not grow with the file. */
 @Injectable()
 export class ExportQuery {
@@ -54,11 +65,20 @@ export class ExportQuery {
     private readonly organisations: Organisations,
   ) {}
 
+  /** Rows of a file at most. */
+  rowsMax = EXPORT_ROWS_MAX;
+
+  /** Whether the list of items has more rows than a file holds. */
+  async areItemsCut(filters: ItemFilters, viewer: Viewer): Promise<boolean> {
+    return (await this.items.count(filters, viewer, this.rowsMax + 1)) > this.rowsMax;
+  }
+
   async *itemsCsv(filters: ItemFilters, viewer: Viewer): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvRows([['id', 'name (en)', 'name (zh-CN)', ...ITEM_COLUMNS.map(([title]) => title)]]);
     let token = filters.token;
-    for (let rows = 0; rows < EXPORT_ROWS_MAX;) {
-      const page = await this.items.page({ ...filters, token, perPage: ITEMS_A_PAGE }, viewer);
+    for (let rows = 0; rows < this.rowsMax;) {
+      const perPage = Math.min(ITEMS_A_PAGE, this.rowsMax - rows);
+      const page = await this.items.page({ ...filters, token, perPage }, viewer);
       yield csvRows(
         page.items.map((item) => {
           const name = page.names[item.product ?? item.id];
@@ -69,19 +89,27 @@ export class ExportQuery {
       if (page.next === undefined) return;
       token = page.next;
     }
+    yield cutRow;
   }
 
   /** Keys of the events of an item's trace that the viewer may read in full, oldest first. */
-  async keysOfTrace(item: string, direction: 'both' | 'upstream' | 'downstream', viewer: Viewer): Promise<string[]> {
+  async keysOfTrace(item: string, direction: 'both' | 'upstream' | 'downstream', viewer: Viewer): Promise<ExportKeys> {
     const { trace, disclosed } = await this.traces.disclosedTrace(item, direction, viewer);
-    return trace.steps.flatMap(({ eventKey }) => (disclosed.get(eventKey) === 'full' ? [eventKey] : []));
+    const keys = trace.steps.flatMap(({ eventKey }) => (disclosed.get(eventKey) === 'full' ? [eventKey] : []));
+    return { keys: inPages(keys), truncated: trace.truncated };
   }
 
   /** Keys of events by the filters of `GET /epcis/events`, page by page. */
-  async *keysOfQuery(filters: EventFilters, viewer: Viewer): AsyncGenerator<readonly string[]> {
+  async keysOfQuery(filters: EventFilters, viewer: Viewer): Promise<ExportKeys> {
+    const truncated = (await this.events.count(filters, viewer, this.rowsMax + 1)) > this.rowsMax;
+    return { keys: this.pagesOfQuery(filters, viewer), truncated };
+  }
+
+  private async *pagesOfQuery(filters: EventFilters, viewer: Viewer): AsyncGenerator<readonly string[]> {
     let token = filters.token;
-    for (let rows = 0; rows < EXPORT_ROWS_MAX;) {
-      const { keys, next } = await this.events.keys({ ...filters, token, perPage: EVENTS_A_PAGE }, viewer);
+    for (let rows = 0; rows < this.rowsMax;) {
+      const perPage = Math.min(EVENTS_A_PAGE, this.rowsMax - rows);
+      const { keys, next } = await this.events.keys({ ...filters, token, perPage }, viewer);
       yield keys;
       rows += keys.length;
       if (next === undefined) return;
@@ -90,10 +118,7 @@ export class ExportQuery {
   }
 
   /** An EPCISDocument with these events as they were captured, so that it can be captured elsewhere. */
-  async *eventsJson(
-    keys: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
-    createdAt: Date,
-  ): AsyncGenerator<string> {
+  async *eventsJson({ keys }: ExportKeys, createdAt: Date): AsyncGenerator<string> {
     yield `{"@context":${JSON.stringify([STANDARD_CONTEXT])},"type":"EPCISDocument","schemaVersion":"2.0","creationDate":${JSON.stringify(createdAt.toISOString())},"epcisBody":{"eventList":[`;
     let isFirst = true;
     for await (const page of keys)
@@ -104,13 +129,14 @@ export class ExportQuery {
     yield '\n]}}\n';
   }
 
-  async *eventsCsv(keys: AsyncIterable<readonly string[]> | Iterable<readonly string[]>): AsyncGenerator<string> {
+  async *eventsCsv({ keys, truncated }: ExportKeys): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvRows([EVENT_COLUMNS.map(([title]) => title)]);
     for await (const page of keys) {
       const rows = await this.load(page);
       if (rows.length > 0)
         yield csvRows(rows.map((row) => EVENT_COLUMNS.map(([, of]) => of(row, this.organisations) ?? '')));
     }
+    if (truncated) yield cutRow;
   }
 
   private async load(keys: readonly string[]): Promise<EventRow[]> {
@@ -128,7 +154,7 @@ export class ExportQuery {
 }
 
 /** Lists of at most so many, for whoever has all keys at once. */
-export function* inPages(keys: readonly string[]): Generator<readonly string[]> {
+function* inPages(keys: readonly string[]): Generator<readonly string[]> {
   for (let at = 0; at < keys.length; at += EVENTS_A_PAGE) yield keys.slice(at, at + EVENTS_A_PAGE);
 }
 

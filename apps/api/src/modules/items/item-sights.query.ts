@@ -59,6 +59,16 @@ export class ItemSightsQuery {
     const sql = new Parameters();
     return this.database.query<ItemSightRow[]>(sightsSql(viewer, question, sql), sql.values);
   }
+
+  /** How many rows fit, the question's limit at most. */
+  async count(viewer: Viewer, question: SightQuestion): Promise<number> {
+    const sql = new Parameters();
+    const [row] = await this.database.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM (${sightsSql(viewer, question, sql)}) AS found`,
+      sql.values,
+    );
+    return row?.n ?? 0;
+  }
 }
 
 /** Each audience is read from its own index and stops early; the two are merged. */

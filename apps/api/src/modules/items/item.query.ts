@@ -7,6 +7,7 @@ import { ProblemError } from '../../platform/errors/problem.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { Parameters, shownInFull } from '../provenance/views/visible-events.js';
+import { ItemStatesQuery } from '../trace/item-states.query.js';
 import { NamesQuery } from '../trace/names.query.js';
 import { RecordsQuery } from '../trace/records.query.js';
 import { type DisclosedTrace, stepName, TraceQuery } from '../trace/trace.query.js';
@@ -27,6 +28,8 @@ import { PendingCaptures, type PendingEvent } from './pending-captures.js';
 const CONTENTS_MAX = 200;
 /** Steps of the history at most; the newest are kept. */
 const HISTORY_MAX = 500;
+/** Others whose word about its state is shown beside the state, at most. */
+const SAID_BY_OTHERS_MAX = 5;
 /** How far somebody who sees all or only public facts is looked around an item: the page tells the item's own story. */
 const NEAR = { depthMax: 4, nodesMax: 4_000 };
 
@@ -49,6 +52,7 @@ export class ItemQuery {
     private readonly names: NamesQuery,
     private readonly organisations: Organisations,
     private readonly waiting: PendingCaptures,
+    private readonly states: ItemStatesQuery,
   ) {}
 
   /** An item of which nothing may be seen answers like one that does not exist, unless the asker's own capture of it is on its way. */
@@ -57,24 +61,34 @@ export class ItemQuery {
       viewer.kind === 'company' ? await this.waiting.naming(id, viewer.account) : { events: [], more: false };
     const told = await this.traceOf(id, viewer, waits.events.length > 0);
     const own = told.trace.steps.filter(({ side }) => side === 'start');
-    const [[sight], containers, contents] = await Promise.all([
+    const [[sight], containers, contents, states] = await Promise.all([
       this.sights.find(viewer, { where: (sql) => [`s.item = ${sql.add(id)}`], order: BY_ID, limit: 1 }),
       this.edges(id, 'child', viewer),
       this.edges(id, 'parent', viewer),
+      this.states.of([id], viewer),
     ]);
+    const { state, others = [] } = states.get(id) ?? {};
+    const said = others.filter(({ value }) => value !== state?.value).slice(0, SAID_BY_OTHERS_MAX);
     const shown = own.slice(-HISTORY_MAX).reverse();
     const records = await this.records.of(
       [
         ...shown.map(({ eventKey }) => eventKey),
         ...[...containers, ...contents].map(({ event_key }) => event_key),
       ].concat(
-        sight === undefined ? [] : [sight.last_event_key, sight.disposition_key ?? [], sight.location_key ?? []].flat(),
+        sight === undefined ? [] : [sight.last_event_key, sight.location_key ?? []].flat(),
+        [state?.eventKey ?? [], said.map(({ eventKey }) => eventKey)].flat(2),
       ),
       viewer,
     );
     const history = shown.flatMap((step) => historyStep(step, told, records, viewer));
     const facts: ItemFact[] = [];
-    const fact = (kind: ItemFact['kind'], value: string | null | undefined, key: string | null, unit?: string) => {
+    const fact = (
+      kind: ItemFact['kind'],
+      value: string | null | undefined,
+      key: string | null,
+      unit?: string,
+      by?: string,
+    ) => {
       const record = key === null ? undefined : records.get(key);
       if (value !== null && value !== undefined && record !== undefined)
         facts.push({
@@ -84,14 +98,15 @@ export class ItemQuery {
           level: 'final',
           record,
           time: record.eventTime,
-          signer: record.signer,
+          signer: by ?? record.signer,
         });
     };
     if (sight !== undefined) {
       fact('place', sight.biz_location, sight.location_key);
       fact('step', sight.biz_step, sight.last_event_key);
-      fact('disposition', sight.disposition, sight.disposition_key);
     }
+    if (state !== undefined) fact('disposition', state.value, state.eventKey, undefined, state.signer);
+    for (const one of said) fact('said', one.value, one.eventKey, undefined, one.signer);
     const made = own.find(
       (step) => told.disclosed.get(step.eventKey) === 'full' && !step.declaredInError && bringsForth(step, id),
     );

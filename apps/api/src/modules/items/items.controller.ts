@@ -24,7 +24,7 @@ import {
   visibilityAccepted,
   visibilityCommand,
 } from './dto/shapes.js';
-import { exportName, ExportQuery, inPages } from './export.query.js';
+import { exportName, ExportQuery } from './export.query.js';
 import { ItemQuery } from './item.query.js';
 import { ItemsQuery } from './items.query.js';
 import { ChainSearchService } from './chain-search.service.js';
@@ -135,12 +135,19 @@ export class ItemsController {
   @ApiOperation({
     operationId: 'exportItems',
     summary: 'The list of items as CSV',
-    description: 'The filters of the list; at most 50,000 rows. Cells that begin like a formula carry an apostrophe.',
+    description:
+      'The filters of the list; at most 50,000 rows; where there are more, `Waymark-Truncated: true` and the last row say so. What a spreadsheet would take for a formula stands behind an apostrophe.',
   })
   @ApiTakesQuery(itemListQuery)
   @ApiResponse({ status: 200, content: { 'text/csv': { schema: { type: 'string' } } } })
-  exportItems(@Context() context: RequestContext, @Query() query: Record<string, unknown>): StreamableFile {
-    const rows = this.files.itemsCsv(itemFilters(query), viewerOf(context));
+  async exportItems(
+    @Context() context: RequestContext,
+    @Query() query: Record<string, unknown>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const [filters, viewer] = [itemFilters(query), viewerOf(context)];
+    void reply.header('waymark-truncated', String(await this.files.areItemsCut(filters, viewer)));
+    const rows = this.files.itemsCsv(filters, viewer);
     return file(rows, 'text/csv; charset=utf-8', exportName('items', undefined, 'csv'));
   }
 
@@ -150,7 +157,7 @@ export class ItemsController {
     operationId: 'exportEvents',
     summary: 'Events as an EPCIS document or as CSV',
     description:
-      'Of an item its trace, as far as you may read it in full; without `id` by the filters of /epcis/events, at most 50,000. The document can be captured elsewhere.',
+      'Of an item its trace, as far as you may read it in full; without `id` by the filters of /epcis/events, at most 50,000. `Waymark-Truncated: true`, and the last row of a table, say that there is more. The document can be captured elsewhere.',
   })
   @ApiTakesQuery(exportQuery)
   @ApiResponse({
@@ -161,13 +168,15 @@ export class ItemsController {
   async exportEvents(
     @Context() context: RequestContext,
     @Query() { format: asked, id: item, direction: way, ...filters }: Record<string, unknown>,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { format, id, direction } = parseWith(exportQuery, { format: asked, id: item, direction: way });
     const viewer = viewerOf(context);
     const keys =
       id === undefined
-        ? this.files.keysOfQuery(eventFilters(filters), viewer)
-        : inPages(await this.files.keysOfTrace(canonicalId(id), DIRECTIONS[direction], viewer));
+        ? await this.files.keysOfQuery(eventFilters(filters), viewer)
+        : await this.files.keysOfTrace(canonicalId(id), DIRECTIONS[direction], viewer);
+    void reply.header('waymark-truncated', String(keys.truncated));
     return format === 'csv'
       ? file(this.files.eventsCsv(keys), 'text/csv; charset=utf-8', exportName('events', id, 'csv'))
       : file(this.files.eventsJson(keys, new Date()), 'application/ld+json', exportName('events', id, 'jsonld'));

@@ -17,6 +17,7 @@ import {
 } from '../../../../../test/support/epcis-documents.js';
 import type { CaptureJobAnswer } from '../provenance/capture-jobs.query.js';
 import type { TraceGraph } from '../trace/dto/graph.js';
+import { ExportQuery } from './export.query.js';
 import type { ItemList, ItemPage, SearchAnswer } from './dto/shapes.js';
 
 const FARM = '9521001';
@@ -125,6 +126,10 @@ describe('items, search, graph and exports', () => {
       expect(await ids('factory', `place=${encodeURIComponent(place(FACTORY))}&kind=unit`)).toHaveLength(2);
       expect(await ids('factory', 'step=urn:epcglobal:cbv:bizstep:packing&disposition=active')).toEqual([]);
       expect(await ids('farm', 'to=2025-10-03')).toEqual([]);
+      // By a party that an event names: the shipping of the raw goods; not for whom that shipping is not told.
+      for (const as of ['farm', 'factory', 'authority'])
+        expect([as, await ids(as, `party=${encodeURIComponent(party(FACTORY))}`)]).toEqual([as, [raw]]);
+      expect(await ids('stranger', `party=${encodeURIComponent(party(FACTORY))}`)).toEqual([]);
     });
 
     it.each([
@@ -321,10 +326,78 @@ describe('items, search, graph and exports', () => {
       expect(await get<string>(`/events/export?format=csv&${of(raw)}`, 'factory')).not.toContain('125.5 KGM | ');
     });
 
+    it('say where they end before the end', async () => {
+      const whole = await house.fetch('/items/export.csv', { as: 'factory' });
+      expect(whole.headers.get('waymark-truncated')).toBe('false');
+      expect(await whole.text()).not.toMatch(/ends here/);
+      const files = house.api!.app.get(ExportQuery, { strict: false });
+      const { rowsMax } = files;
+      files.rowsMax = 2;
+      try {
+        for (const [target, rows] of [
+          ['/items/export.csv', 2],
+          ['/events/export?format=csv', 2],
+        ] as const) {
+          const cut = await house.fetch(target, { as: 'factory' });
+          const lines = (await cut.text()).trimEnd().split('\r\n');
+          expect([target, cut.headers.get('waymark-truncated'), lines.length]).toEqual([target, 'true', rows + 2]);
+          expect(lines.at(-1)).toMatch(/^"?This file ends here/);
+        }
+        const json = await house.fetch('/events/export', { as: 'factory' });
+        expect(json.headers.get('waymark-truncated')).toBe('true');
+      } finally {
+        files.rowsMax = rowsMax;
+      }
+    });
+
     it('hold nothing that may not be read', async () => {
       await get(`/events/export?${of(raw)}`, 'stranger', 404);
       expect(await get<string>('/events/export?format=csv', 'stranger')).not.toContain('RAW-7');
     });
+  });
+
+  describe('the state of an item', () => {
+    const thing = unit(FARM, 'STATE1');
+    const id = canonicalId(thing);
+    const says = (as: string, disposition: string) =>
+      house.captured(as, epcisDocument(observation([thing], { disposition })), { 'waymark-visibility': 'public' });
+    const told = async (as = 'authority') => {
+      const { facts } = await get<ItemPage>(`/items/one?${of(id)}`, as);
+      const [row] = (await get<ItemList>('/items?q=state1', as)).items;
+      const { nodes } = await get<TraceGraph>(`/trace/graph?${of(id)}`, as);
+      const [state, ...more] = facts.filter(({ kind }) => kind === 'disposition');
+      expect([more, row?.disposition, nodes.find((node) => node.id === id)?.state]).toEqual([
+        [],
+        state?.value,
+        state?.value,
+      ]);
+      if (state !== undefined) expect(state.record).toBeDefined();
+      const said = facts.filter(({ kind }) => kind === 'said').map(({ signer, value }) => `${signer} ${value}`);
+      return [state && `${state.signer} ${state.value}`, said];
+    };
+
+    it('is said by its maker and its holder; what others say is theirs', async () => {
+      const sscc2 = 'urn:epc:id:sscc:9521001.0000000002';
+      await house.captured('farm', epcisDocument(commissioning([thing], { disposition: 'active' })), {
+        'waymark-visibility': 'public',
+      });
+      await says('factory', 'recalled');
+      expect(await told()).toEqual(['farm active', ['factory recalled']]);
+      // Handed over in a box, unpacked there: the factory holds it now.
+      await house.captured(
+        'farm',
+        epcisDocument(packing(sscc2, [thing]), shipping([sscc2], party(FARM), party(FACTORY))),
+        { 'waymark-visibility': 'public' },
+      );
+      await says('factory', 'sellable_accessible');
+      expect(await told()).toEqual(['factory sellable_accessible', []]);
+      await says('farm', 'recalled');
+      await says('factory', 'sellable_accessible');
+      for (const as of ['authority', 'stranger', 'factory'])
+        expect(await told(as)).toEqual(['farm recalled', ['factory sellable_accessible']]);
+      await says('farm', 'conformant');
+      expect(await told()).toEqual(['farm conformant', ['factory sellable_accessible']]);
+    }, 60_000);
   });
 
   describe('identifiers that decode to nothing', () => {

@@ -6,6 +6,8 @@ import { DataSource } from 'typeorm';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { type Parameters, shownInFull } from '../provenance/views/visible-events.js';
+import { ItemStatesQuery } from '../trace/item-states.query.js';
 import { NamesQuery } from '../trace/names.query.js';
 import type { ItemFilters } from './dto/item-filters.js';
 import type { ItemRow } from './dto/shapes.js';
@@ -33,12 +35,13 @@ export class ItemsQuery {
     private readonly sights: ItemSightsQuery,
     private readonly names: NamesQuery,
     private readonly organisations: Organisations,
+    private readonly states: ItemStatesQuery,
   ) {}
 
   async page(filters: ItemFilters, viewer: Viewer): Promise<ItemsPage> {
     const order = ORDERS[filters.sort];
     const rows = await this.sights.find(viewer, {
-      where: filters.where,
+      where: whereFor(filters, viewer),
       beginning: filters.beginning,
       order,
       after: placeOf(filters.token, order),
@@ -46,12 +49,21 @@ export class ItemsQuery {
     });
     const shown = rows.slice(0, filters.perPage);
     const last = shown.at(-1);
+    const states = await this.states.of(
+      shown.flatMap(({ item, disposition }) => (disposition === null ? [] : [item])),
+      viewer,
+    );
     const heights = await this.heights(shown.map((row) => row.last_event_key));
-    const items = shown.map((row) => itemRowOf(row, heights.get(row.last_event_key) ?? 0));
+    const items = shown.map((row) =>
+      itemRowOf(row, heights.get(row.last_event_key) ?? 0, states.get(row.item)?.state?.value),
+    );
     return {
       items,
       names: await this.names.of(
-        items.flatMap(({ id, product, place: where }) => [id, product ?? [], where ?? []].flat()),
+        [
+          ...items.flatMap(({ id, product, place: where }) => [id, product ?? [], where ?? []].flat()),
+          ...(filters.party === undefined ? [] : [filters.party]),
+        ],
         viewer,
       ),
       organisations: namesOfAccounts(
@@ -65,6 +77,19 @@ export class ItemsQuery {
     };
   }
 
+  /** How many there are, counted up to a bound. */
+  async count(filters: ItemFilters, viewer: Viewer, bound: number): Promise<number> {
+    const order = ORDERS[filters.sort];
+    const after = placeOf(filters.token, order);
+    return this.sights.count(viewer, {
+      where: whereFor(filters, viewer),
+      beginning: filters.beginning,
+      order,
+      after,
+      limit: bound,
+    });
+  }
+
   private async heights(keys: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.database.query<{ event_key: string; height: string }[]>(
       `SELECT event_key, height FROM epcis_event WHERE event_key = ANY($1::text[])`,
@@ -73,6 +98,18 @@ export class ItemsQuery {
     return new Map(rows.map(({ event_key, height }) => [event_key, Number(height)]));
   }
 }
+
+/** The conditions of the filters, and the one that goes by what the viewer may see. */
+const whereFor =
+  ({ where, party }: ItemFilters, viewer: Viewer) =>
+  (sql: Parameters): string[] =>
+    party === undefined
+      ? where(sql)
+      : [
+          ...where(sql),
+          `s.item IN (SELECT i.item FROM party_named n JOIN epcis_event e USING (event_key) JOIN event_item i USING (event_key)
+             WHERE n.party = ${sql.add(party)} AND e.record = 'event' AND NOT e.declared_in_error AND ${shownInFull(viewer, sql)})`,
+        ];
 
 export function namesOfAccounts(organisations: Organisations, accounts: readonly string[]): Record<string, LocalName> {
   return Object.fromEntries(
@@ -85,7 +122,7 @@ export function namesOfAccounts(organisations: Organisations, accounts: readonly
 
 const iso = (time: string) => new Date(Number(time)).toISOString();
 
-function itemRowOf(row: ItemSightRow, height: number): ItemRow {
+function itemRowOf(row: ItemSightRow, height: number, state: string | undefined): ItemRow {
   return {
     id: row.item,
     shortName: shortName(row.item),
@@ -98,7 +135,7 @@ function itemRowOf(row: ItemSightRow, height: number): ItemRow {
     lastTime: iso(row.last_event_time),
     signer: row.signer,
     ...(row.biz_step !== null && { bizStep: row.biz_step }),
-    ...(row.disposition !== null && { disposition: row.disposition }),
+    ...(state !== undefined && { disposition: state }),
     ...(row.biz_location !== null && { place: row.biz_location }),
     eventKey: row.last_event_key,
     height,

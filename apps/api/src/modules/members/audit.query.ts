@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify';
 import { DataSource } from 'typeorm';
+import { plainText } from '../../platform/files/csv.js';
 import { pageToken } from '../../platform/http/paging.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { AuditEntry, AuditPage } from './dto/member-schemas.js';
@@ -60,7 +61,6 @@ export class AuditQuery {
     const csv = stringify({
       header: true,
       bom: true,
-      escape_formulas: true,
       record_delimiter: 'windows',
       columns: ['time', 'actor', 'actor kind', 'action', 'target', 'facts', 'address', 'request'],
     });
@@ -82,7 +82,7 @@ export class AuditQuery {
           JSON.stringify(row.facts),
           row.address,
           row.requestId,
-        ];
+        ].map(plainText);
       written += rows.length;
       before = rows.at(-1)?.id;
       if (rows.length < BATCH) return;

@@ -111,15 +111,20 @@ export class EventsQuery {
     return event;
   }
 
-  private async refuseTooMany(filters: EventFilters, max: number, viewer: Viewer): Promise<void> {
+  /** How many there are, counted up to a bound; whatever page is asked for. */
+  async count(filters: EventFilters, viewer: Viewer, bound: number): Promise<number> {
     const sql = new Parameters();
     const asked = filters.where(sql);
     const where = [shownInFull(viewer, sql), ...asked.within, ...asked.where];
     const rows = await this.database.query<{ n: string }[]>(
-      `SELECT count(*) AS n FROM (SELECT 1 FROM epcis_event e WHERE ${where.join(' AND ')} LIMIT ${sql.add(max + 1)}::bigint) AS found`,
+      `SELECT count(*) AS n FROM (SELECT 1 FROM epcis_event e WHERE ${where.join(' AND ')} LIMIT ${sql.add(bound)}::bigint) AS found`,
       sql.values,
     );
-    if (Number(rows[0]?.n ?? 0) > max)
+    return Number(rows[0]?.n ?? 0);
+  }
+
+  private async refuseTooMany(filters: EventFilters, max: number, viewer: Viewer): Promise<void> {
+    if ((await this.count(filters, viewer, max + 1)) > max)
       throw new ProblemError('query-too-large', {
         code: 'QUERY_TOO_LARGE',
         detail: `More than ${max} events match.`,

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { BYTE_ORDER_MARK, csvRows } from '../../platform/files/csv.js';
 import type { RegulatorEvent, RegulatorEvents } from './dto/regulator-schemas.js';
 
 const COLUMNS = [
@@ -35,31 +35,34 @@ export function eventTable(
   names: RegulatorEvents['names'],
   organisations: RegulatorEvents['organisations'],
 ): string {
-  return stringify(
-    events.map((event) => [
-      event.eventTime,
-      event.recordTime,
-      event.signer,
-      organisations[event.signer]?.en ?? '',
-      event.type,
-      event.record,
-      event.action ?? '',
-      event.step ?? '',
-      event.disposition ?? '',
-      event.place ?? '',
-      (event.place === null ? undefined : names[event.place]?.en) ?? '',
-      event.readPoint ?? '',
-      event.items.map(({ id }) => id).join(' '),
-      event.itemCount,
-      event.visibility,
-      event.withdrawn ? 'yes' : 'no',
-      event.warnings.map(({ code }) => code).join(' '),
-      event.witnesses.join(' '),
-      event.height,
-      event.txId,
-      event.bodyIndex,
-      event.eventID,
-    ]),
-    { header: true, columns: COLUMNS, bom: true, escape_formulas: true, record_delimiter: 'windows' },
+  return (
+    BYTE_ORDER_MARK +
+    csvRows([
+      COLUMNS,
+      ...events.map((event) => [
+        event.eventTime,
+        event.recordTime,
+        event.signer,
+        organisations[event.signer]?.en ?? '',
+        event.type,
+        event.record,
+        event.action ?? '',
+        event.step ?? '',
+        event.disposition ?? '',
+        event.place ?? '',
+        (event.place === null ? undefined : names[event.place]?.en) ?? '',
+        event.readPoint ?? '',
+        event.items.map(({ id }) => id).join(' '),
+        String(event.itemCount),
+        event.visibility,
+        event.withdrawn ? 'yes' : 'no',
+        event.warnings.map(({ code }) => code).join(' '),
+        event.witnesses.join(' '),
+        String(event.height),
+        event.txId,
+        String(event.bodyIndex),
+        event.eventID,
+      ]),
+    ])
   );
 }

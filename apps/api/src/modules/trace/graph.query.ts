@@ -3,6 +3,7 @@ import { shortName } from '@waymark/epcis/gs1';
 import { kindOf, type Trace, type TraceItemOfEvent, type TraceLink, type TraceStep } from '@waymark/provenance/trace';
 import type { Viewer } from '@waymark/provenance/visibility';
 import type { GraphLink, GraphNode, GraphStep, TraceGraph } from './dto/graph.js';
+import { ItemStatesQuery } from './item-states.query.js';
 import { NamesQuery, productOf } from './names.query.js';
 import { type RecordFacts, RecordsQuery } from './records.query.js';
 import { type DisclosedTrace, stepName, TraceQuery } from './trace.query.js';
@@ -26,13 +27,14 @@ export class GraphQuery {
     private readonly traces: TraceQuery,
     private readonly names: NamesQuery,
     private readonly records: RecordsQuery,
+    private readonly states: ItemStatesQuery,
   ) {}
 
   /** An item of which nothing may be seen answers like one that does not exist. */
   async graph({ item, direction, depth, nodesMax }: GraphQuestion, viewer: Viewer): Promise<TraceGraph> {
     // One step further than is shown: so it is known where there is more.
     const told = await this.traces.disclosedTrace(item, DIRECTIONS[direction], viewer, { depthMax: depth + 1 });
-    const drawing = draw(told, viewer, depth, nodesMax);
+    const drawing = await this.withStates(draw(told, viewer, depth, nodesMax), viewer);
     const records = await this.records.of(
       told.trace.steps.flatMap(({ eventKey }) => (told.disclosed.get(eventKey) === 'full' ? [eventKey] : [])),
       viewer,
@@ -61,7 +63,22 @@ export class GraphQuery {
       truncated: told.trace.truncated || drawing.truncated,
     };
   }
+
+  /** The state that counts of each thing drawn. */
+  private async withStates(drawing: Drawing, viewer: Viewer): Promise<Drawing> {
+    const states = await this.states.of(
+      drawing.nodes.flatMap(({ id, type }) => (type === 'item' ? [id] : [])),
+      viewer,
+    );
+    const nodes = drawing.nodes.map((node) => {
+      const state = states.get(node.id)?.state?.value;
+      return state === undefined ? node : { ...node, state };
+    });
+    return { ...drawing, nodes };
+  }
 }
+
+type Drawing = Pick<TraceGraph, 'nodes' | 'links' | 'truncated'>;
 
 /** What the steps that may be read in full say of one thing. */
 interface Told {
@@ -69,7 +86,6 @@ interface Told {
   bornWith: TraceItemOfEvent | undefined;
   isMade: boolean;
   last: TraceStep;
-  state: string | undefined;
 }
 
 function tellings(steps: readonly TraceStep[]): Map<string, Told> {
@@ -82,24 +98,17 @@ function tellings(steps: readonly TraceStep[]): Map<string, Told> {
     for (const { named, out } of sides) {
       const makes = out && (named.role === 'output' || (named.role === 'object' && step.action === 'ADD'));
       const before = told.get(named.item);
-      if (before === undefined)
-        told.set(named.item, { born: step, bornWith: named, isMade: makes, last: step, state: step.disposition });
+      if (before === undefined) told.set(named.item, { born: step, bornWith: named, isMade: makes, last: step });
       else {
         if (makes && !before.isMade) Object.assign(before, { born: step, bornWith: named, isMade: true });
         before.last = step;
-        before.state = step.disposition ?? before.state;
       }
     }
   }
   return told;
 }
 
-function draw(
-  { trace, disclosed }: DisclosedTrace,
-  viewer: Viewer,
-  depthMax: number,
-  nodesMax: number,
-): Pick<TraceGraph, 'nodes' | 'links' | 'truncated'> {
+function draw({ trace, disclosed }: DisclosedTrace, viewer: Viewer, depthMax: number, nodesMax: number): Drawing {
   const isFull = (eventKey: string) =>
     (disclosed.get(eventKey) ?? (viewer.kind === 'company' ? 'none' : 'full')) === 'full';
   const steps = trace.steps.filter(({ eventKey, declaredInError }) => isFull(eventKey) && !declaredInError);
@@ -129,7 +138,7 @@ function draw(
 
 function itemNode(item: string, isInstance: boolean, side: GraphNode['side'], depth: number, known: Told): GraphNode {
   const [product] = productOf(item);
-  const { born, bornWith, last, state } = known;
+  const { born, bornWith, last } = known;
   return {
     id: item,
     type: 'item',
@@ -150,7 +159,6 @@ function itemNode(item: string, isInstance: boolean, side: GraphNode['side'], de
     signer: born.signer,
     ...(bornWith?.quantity !== undefined && { quantity: bornWith.quantity }),
     ...(bornWith?.uom !== undefined && { unit: bornWith.uom }),
-    ...(state !== undefined && { state }),
     ...(last.bizStep !== undefined && { lastStep: last.bizStep }),
     eventKey: born.eventKey,
     more: { up: false, down: false },

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DigitalLinkController } from './digital-link.controller.js';
 import { EvidenceService } from './evidence.service.js';
 import { GraphQuery } from './graph.query.js';
+import { ItemStatesQuery } from './item-states.query.js';
 import { NamesQuery } from './names.query.js';
 import { ProductQuery } from './product.query.js';
 import { RecordsQuery } from './records.query.js';
@@ -20,8 +21,18 @@ import { TraceSearchQuery } from './trace-search.query.js';
     StoryQuery,
     EvidenceService,
     GraphQuery,
+    ItemStatesQuery,
     RecordsQuery,
   ],
-  exports: [TraceQuery, TraceSearchQuery, NamesQuery, StoryQuery, EvidenceService, GraphQuery, RecordsQuery],
+  exports: [
+    ItemStatesQuery,
+    TraceQuery,
+    TraceSearchQuery,
+    NamesQuery,
+    StoryQuery,
+    EvidenceService,
+    GraphQuery,
+    RecordsQuery,
+  ],
 })
 export class TraceModule {}

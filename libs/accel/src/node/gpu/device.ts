@@ -45,7 +45,7 @@ export async function openDevice(): Promise<OpenedDevice> {
     failure ??= new Error(`the GPU was lost (${reason}): ${message}`);
   });
   device.addEventListener('uncapturederror', (event) => {
-    failure ??= new Error(`the GPU refused its work: ${(event).error.message}`);
+    failure ??= new Error(`the GPU refused its work: ${event.error.message}`);
   });
   const { vendor, architecture, description } = adapter.info;
   return {

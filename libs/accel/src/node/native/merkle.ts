@@ -2,18 +2,11 @@
  * Trees of RFC 6962 by OpenSSL. A level is one piece of memory, and so is every node that is hashed: half the cost of the
  * reference's way with a faster hash. Nodes have 65 bytes, which is one too many for hashtree.
  */
-import { hash } from 'node:crypto';
 import { DIGEST_BYTES, type MerklePaths } from '../../contract/index.js';
 import { pathsFrom } from '../../portable/service/index.js';
-import { nativeHashing } from './hashing.js';
+import { digestInto, sha256Native } from './digest.js';
 
 const LEAF_ROOM_BYTES = 4096;
-
-/** Writes SHA-256(bytes) at `at`. OpenSSL's digest comes as text of a character a byte: see {@link nativeHashing}. */
-function digestInto(bytes: Uint8Array, into: Uint8Array, at: number): void {
-  const text = hash('sha256', bytes, 'binary');
-  for (let index = 0; index < DIGEST_BYTES; index += 1) into[at + index] = text.charCodeAt(index);
-}
 
 /** Hashes of the leaves, side by side. */
 function leafLevel(leaves: readonly Uint8Array[]): Uint8Array {
@@ -50,7 +43,7 @@ function levelAbove(level: Uint8Array): Uint8Array {
 
 /** Head of the tree over the leaves' data. */
 export function merkleRootNative(leaves: readonly Uint8Array[]): Uint8Array {
-  if (leaves.length === 0) return nativeHashing.sha256(new Uint8Array(0));
+  if (leaves.length === 0) return sha256Native(new Uint8Array(0));
   let level = leafLevel(leaves);
   while (level.length > DIGEST_BYTES) level = levelAbove(level);
   return level;
@@ -63,7 +56,7 @@ export function merklePathsNative(leaves: readonly Uint8Array[], indexes: readon
     level = levelAbove(level);
     levels.push(level);
   }
-  return pathsFrom(levels.map(digestsOf), indexes, nativeHashing);
+  return pathsFrom(levels.map(digestsOf), indexes, { sha256: sha256Native });
 }
 
 /** Views of the digests that lie side by side. */

@@ -44,6 +44,27 @@ describe('the small form', () => {
     });
   });
 
+  it('packs units by their serial numbers', () => {
+    const serial = { ...line, kind: 'serial' as const, serials: 'S1 S/2\nS1' };
+    const form = { ...values, lines: [serial] };
+    expect(faultsOf('pack', form)).toEqual({});
+    const parsed = parseDocument(JSON.stringify(documentOf('pack', form, new Date(0))));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(validateDocument(parsed.value)).toMatchObject({ errors: [], warnings: [] });
+    expect(documentOf('pack', form, new Date(0))).toMatchObject({
+      epcisBody: {
+        eventList: [
+          {
+            childEPCs: ['https://id.gs1.org/01/09521001000017/21/S1', 'https://id.gs1.org/01/09521001000017/21/S%2F2'],
+          },
+        ],
+      },
+    });
+    const faults = (serials: string) => faultsOf('pack', { ...values, lines: [{ ...serial, serials }] });
+    expect(faults(' ')).toMatchObject({ 'lines.0.serials': { key: 'form.fault.needed' } });
+    expect(faults('S1 批次')).toMatchObject({ 'lines.0.serials': { values: { serial: '批次' } } });
+  });
+
   it.each([
     ['gtin', '', 'form.fault.needed'],
     ['gtin', '9521001000018', 'form.fault.checkDigit'],

@@ -3,15 +3,17 @@ import { canonicalId, checkDigit, hasValidCheckDigit, parseDigitalLinkPath } fro
 export const STEPS = ['harvest', 'receive', 'pack', 'ship'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** One line of what is harvested, received, packed or shipped: a quantity of a lot, or one logistic unit. */
+/** One line of what is harvested, received, packed or shipped: a quantity of a lot, units by their serial numbers, or one logistic unit. */
 export interface ContentLine {
-  readonly kind: 'lot' | 'unit';
+  readonly kind: 'lot' | 'serial' | 'unit';
   readonly gtin: string;
   readonly lot: string;
   readonly quantity: string;
   /** UN/ECE Recommendation 20; `` counts pieces. */
   readonly uom: string;
   readonly sscc: string;
+  /** Serial numbers of units of the product, with white space between. */
+  readonly serials?: string;
 }
 
 export interface FormValues {
@@ -66,6 +68,7 @@ export interface FieldFault {
     | 'form.fault.digits'
     | 'form.fault.checkDigit'
     | 'form.fault.lot'
+    | 'form.fault.serial'
     | 'form.fault.when';
   readonly values?: Readonly<Record<string, string>>;
 }
@@ -137,6 +140,10 @@ export function faultsOf(step: Step, values: FormValues): Faults {
       continue;
     }
     put(`lines.${i}.gtin`, keyFault('gtin', line.gtin));
+    if (line.kind === 'serial' && step !== 'harvest') {
+      put(`lines.${i}.serials`, serialsFault(serialsOf(line)));
+      continue;
+    }
     put(`lines.${i}.lot`, lotFault(line.lot));
     put(
       `lines.${i}.quantity`,
@@ -154,6 +161,23 @@ export function faultsOf(step: Step, values: FormValues): Faults {
   return faults;
 }
 
+/** Serial numbers of one line, at most. */
+const SERIALS_MAX = 500;
+const serialsOf = (line: ContentLine): string[] => [
+  ...new Set((line.serials ?? '').split(/\s+/).filter((serial) => serial !== '')),
+];
+
+function serialsFault(serials: readonly string[]): FieldFault | undefined {
+  if (serials.length === 0) return { key: 'form.fault.needed' };
+  const wrong =
+    serials.length > SERIALS_MAX
+      ? serials[SERIALS_MAX]
+      : serials.find((serial) => !parseDigitalLinkPath(`/01/00000000000000/21/${encodeURIComponent(serial)}`).ok);
+  return wrong === undefined
+    ? undefined
+    : { key: 'form.fault.serial', values: { serial: wrong.slice(0, 40), max: String(SERIALS_MAX) } };
+}
+
 function lotFault(lot: string): FieldFault | undefined {
   if (lot.trim() === '') return { key: 'form.fault.needed' };
   return parseDigitalLinkPath(`/01/00000000000000/10/${encodeURIComponent(lot.trim())}`).ok
@@ -165,6 +189,10 @@ const decimal = (text: string) => text.trim().replace(',', '.');
 const gtin14 = (text: string) => (digitsOf('gtin', text) ?? '').padStart(14, '0');
 const lotClass = (line: ContentLine) =>
   canonicalId(`https://id.gs1.org/01/${gtin14(line.gtin)}/10/${encodeURIComponent(line.lot.trim())}`);
+const serialIds = (line: ContentLine) =>
+  serialsOf(line).map((serial) =>
+    canonicalId(`https://id.gs1.org/01/${gtin14(line.gtin)}/21/${encodeURIComponent(serial)}`),
+  );
 const unitId = (sscc: string) => `https://id.gs1.org/00/${digitsOf('sscc', sscc) ?? ''}`;
 const placeId = (text: string, ai: '414' | '417') => {
   const digits = digitsOf('gln', text);
@@ -182,7 +210,11 @@ function zoneOffset(at: Date): string {
 export function documentOf(step: Step, values: FormValues, now: Date): object {
   const at = new Date(values.when);
   const units =
-    step === 'harvest' ? [] : values.lines.filter(({ kind }) => kind === 'unit').map(({ sscc }) => unitId(sscc));
+    step === 'harvest'
+      ? []
+      : values.lines.flatMap((line) =>
+          line.kind === 'unit' ? [unitId(line.sscc)] : line.kind === 'serial' ? serialIds(line) : [],
+        );
   const quantities = values.lines
     .filter(({ kind }) => step === 'harvest' || kind === 'lot')
     .map((line) => ({

@@ -1,4 +1,15 @@
-import { ActionIcon, Button, Group, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -176,9 +187,10 @@ function StepForm({ step }: { readonly step: Step }) {
                       size="xs"
                       aria-label={t('form.kind')}
                       value={line.kind}
-                      onChange={(kind) => changeLine(i, { kind: kind === 'unit' ? 'unit' : 'lot' })}
+                      onChange={(kind) => changeLine(i, { kind: kind === 'unit' || kind === 'serial' ? kind : 'lot' })}
                       data={[
                         { value: 'lot', label: t('form.kind.lot') },
+                        { value: 'serial', label: t('form.kind.serial') },
                         { value: 'unit', label: t('form.kind.unit') },
                       ]}
                     />
@@ -208,39 +220,58 @@ function StepForm({ step }: { readonly step: Step }) {
                         fault={faultOf(`lines.${i}.gtin`)}
                       />
                     </div>
-                    <div className={classes['middle']}>
-                      <TextInput
-                        label={t('form.lot')}
-                        description={' '}
-                        value={line.lot}
-                        maxLength={40}
-                        onChange={({ currentTarget }) => changeLine(i, { lot: currentTarget.value })}
-                        error={said(`lines.${i}.lot`)}
-                        withAsterisk
-                      />
-                    </div>
-                    <div className={classes['narrow']}>
-                      <TextInput
-                        label={t('form.quantity')}
-                        description={' '}
-                        inputMode="decimal"
-                        value={line.quantity}
-                        maxLength={20}
-                        onChange={({ currentTarget }) => changeLine(i, { quantity: currentTarget.value })}
-                        error={said(`lines.${i}.quantity`)}
-                        withAsterisk
-                      />
-                    </div>
-                    <div className={classes['narrow']}>
-                      <Select
-                        label={t('form.unit')}
-                        description={' '}
-                        value={line.uom === '' ? PIECES : line.uom}
-                        onChange={(uom) => changeLine(i, { uom: uom === PIECES || uom === null ? '' : uom })}
-                        data={UNITS.map(([code, key]) => ({ value: code === '' ? PIECES : code, label: t(key) }))}
-                        allowDeselect={false}
-                      />
-                    </div>
+                    {step !== 'harvest' && line.kind === 'serial' ? (
+                      <div className={classes['full']}>
+                        <Textarea
+                          label={t('form.serials')}
+                          description={t('form.serials.hint')}
+                          autosize
+                          minRows={2}
+                          maxRows={8}
+                          value={line.serials ?? ''}
+                          maxLength={10_000}
+                          onChange={({ currentTarget }) => changeLine(i, { serials: currentTarget.value })}
+                          error={said(`lines.${i}.serials`)}
+                          withAsterisk
+                        />
+                      </div>
+                    ) : (
+                      <>
+                        <div className={classes['middle']}>
+                          <TextInput
+                            label={t('form.lot')}
+                            description={' '}
+                            value={line.lot}
+                            maxLength={40}
+                            onChange={({ currentTarget }) => changeLine(i, { lot: currentTarget.value })}
+                            error={said(`lines.${i}.lot`)}
+                            withAsterisk
+                          />
+                        </div>
+                        <div className={classes['narrow']}>
+                          <TextInput
+                            label={t('form.quantity')}
+                            description={' '}
+                            inputMode="decimal"
+                            value={line.quantity}
+                            maxLength={20}
+                            onChange={({ currentTarget }) => changeLine(i, { quantity: currentTarget.value })}
+                            error={said(`lines.${i}.quantity`)}
+                            withAsterisk
+                          />
+                        </div>
+                        <div className={classes['narrow']}>
+                          <Select
+                            label={t('form.unit')}
+                            description={' '}
+                            value={line.uom === '' ? PIECES : line.uom}
+                            onChange={(uom) => changeLine(i, { uom: uom === PIECES || uom === null ? '' : uom })}
+                            data={UNITS.map(([code, key]) => ({ value: code === '' ? PIECES : code, label: t(key) }))}
+                            allowDeselect={false}
+                          />
+                        </div>
+                      </>
+                    )}
                   </>
                 )}
                 {value.lines.length > 1 && (

@@ -14,6 +14,7 @@ import {
   ApiError,
   ConfirmDialog,
   ErrorBox,
+  Notice,
   RecordHeader,
   sessionStore,
   ToneBadge,
@@ -88,16 +89,22 @@ function NameCard({
   const { t } = useSettingsWords();
   const [typed, setTyped] = useState(name);
   const [base, setBase] = useState(version);
+  /** What was saved elsewhere while this was typed. */
+  const [theirs, setTheirs] = useState<string>();
   const { busy, error, onSubmit } = useSubmit(async () => {
     try {
       await changeAccount({ version: base, name: typed });
+      setTheirs(undefined);
       await onSaved();
     } catch (cause) {
-      // Saved in another tab meanwhile: what was typed stays, and saving again takes it.
+      // Saved in another tab meanwhile: what was typed stays, and the person chooses.
       const current =
-        cause instanceof ApiError ? (cause.problem.current as { version?: number } | undefined) : undefined;
-      if (current?.version !== undefined) setBase(current.version);
-      throw cause;
+        cause instanceof ApiError
+          ? (cause.problem.current as { version?: number; name?: string } | undefined)
+          : undefined;
+      if (current?.version === undefined) throw cause;
+      setBase(current.version);
+      setTheirs(current.name ?? '');
     }
   });
   return (
@@ -105,6 +112,26 @@ function NameCard({
       <form onSubmit={onSubmit} className={classes['narrow']} aria-label={t('account.name')}>
         <Stack gap="sm">
           {error !== undefined && <ErrorBox error={error} />}
+          {theirs !== undefined && (
+            <Notice
+              tone="provisional"
+              title={t('account.name.conflict')}
+              action={
+                <Group gap="xs">
+                  <Button size="xs" type="submit" loading={busy}>
+                    {t('conflict.keepYours')}
+                  </Button>
+                  <Button size="xs" variant="default" onClick={() => void onSaved()}>
+                    {t('conflict.takeTheirs')}
+                  </Button>
+                </Group>
+              }
+            >
+              <Text size="sm">
+                {t('conflict.theirs')}: <strong>{theirs}</strong>
+              </Text>
+            </Notice>
+          )}
           <TextInput
             label={t('account.name.label')}
             autoComplete="name"

@@ -15,6 +15,7 @@ import {
   When,
   type Column,
 } from '../../../shared/index.js';
+import { dayEdge } from '../../../shared/dates/day-edge.js';
 import { DayInput } from '../../../shared/dates/day-input.js';
 import en from '../messages.en.json' with { type: 'json' };
 import classes from '../settings.module.css';
@@ -42,7 +43,7 @@ export default function AuditPage() {
       const value = search[name];
       return value === undefined || value === ''
         ? []
-        : [[name, name === 'from' || name === 'to' ? dayAt(value, name) : value]];
+        : [[name, name === 'from' || name === 'to' ? dayEdge(value, name) : value]];
     }).filter(([, value]) => value !== undefined),
   ) as Partial<Record<FilterName, string>>;
   const paging = useTokenPaging(JSON.stringify(filters));
@@ -104,13 +105,6 @@ export default function AuditPage() {
       />
     </div>
   );
-}
-
-/** A day as the reader means it: from its first moment, or to its last, where they are. */
-function dayAt(day: string, edge: 'from' | 'to'): string | undefined {
-  const [year = NaN, month = NaN, date = NaN] = day.split('-').map(Number);
-  const at = new Date(year, month - 1, date + (edge === 'to' ? 1 : 0));
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
 function Filters({

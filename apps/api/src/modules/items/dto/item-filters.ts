@@ -28,6 +28,9 @@ export const itemListQuery = z.object({
   step: several('Business step that was last said.'),
   disposition: several('Disposition that was last said.'),
   signer: several('Account that signed what was said last.'),
+  party: text.optional().meta({
+    description: 'Any spelling of a party or place that an event of the item names, as far as you may read it.',
+  }),
   from: text.optional().meta({ description: 'Last said at or after: a date, or date and time with zone.' }),
   to: text.optional().meta({ description: 'Last said before.' }),
   sample: z.enum(['with', 'without', 'only']).optional().meta({ description: 'Sample data; default with.' }),
@@ -38,6 +41,8 @@ export const itemListQuery = z.object({
 
 export interface ItemFilters {
   readonly where: (sql: Parameters) => string[];
+  /** Canonical id of somebody whom an event of the item names, one that the asker may read in full. */
+  readonly party: string | undefined;
   /** How `typed` begins, lower case. */
   readonly beginning: string | undefined;
   readonly sort: z.infer<typeof itemListQuery>['sort'];
@@ -109,6 +114,7 @@ export function itemFilters(query: Readonly<Record<string, unknown>>): ItemFilte
   ];
   return {
     where: (sql) => conditions.flatMap((condition) => condition(sql)),
+    party: given.party === undefined ? undefined : canonicalId(given.party),
     beginning: given.q?.toLowerCase(),
     sort: given.sort,
     ...pageQuery(query, ITEMS_PER_PAGE_MAX),

@@ -69,7 +69,10 @@ export const itemList = apiSchema(
 );
 export type ItemList = z.infer<typeof itemList>;
 
-export const factKind = z.enum(['place', 'step', 'disposition', 'quantity', 'origin']);
+export const factKind = z.enum(['place', 'step', 'disposition', 'said', 'quantity', 'origin']).meta({
+  description:
+    '`disposition`: the state that counts; `said`: what somebody says of it who is neither the holder of its company prefix nor holds it (docs/protocol/provenance.md).',
+});
 
 export const itemFact = apiSchema(
   'ItemFact',
