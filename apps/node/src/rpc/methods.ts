@@ -1,4 +1,5 @@
 /** The methods of docs/protocol/formats.md section 7: parameters checked by schema, then one call each. */
+import { refusal } from '@waymark/ledger/chain';
 import { parseBase64, parseHex, toBase64, toHex } from '@waymark/ledger/primitives';
 import { STATE_HISTORY_CHANGES_MAX } from '@waymark/ledger/state';
 import { z } from 'zod';
