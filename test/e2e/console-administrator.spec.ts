@@ -33,6 +33,7 @@ const PROVIDER = {
   clientId: 'waymark',
   clientSecretFile: undefined,
   label: 'Harbour identity',
+  secondFactor: [],
 };
 /** Both widths, light and dark, both languages. */
 const LOOKS = [

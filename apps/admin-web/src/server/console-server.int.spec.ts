@@ -99,6 +99,17 @@ describe('the console’s web server before the API', () => {
     expect(seen.map(({ url }) => url)).toEqual(['/items?id=https%3A%2F%2Fid.gs1.org%2F01%2F1']);
   });
 
+  it('takes large bodies from clients that ask first whether they may send them', async () => {
+    const answer = await raw(
+      direct,
+      '/api/epcis/capture',
+      { expect: '100-continue', 'content-length': '2' },
+      { text: '{}' },
+    );
+    expect(answer.status).toBe(200);
+    expect(seen.map(({ body, headers }) => [body, headers.expect])).toEqual([['{}', undefined]]);
+  });
+
   it('says itself who asks: nobody is believed about that but a proxy of ours', async () => {
     const claims = {
       'x-forwarded-for': '203.0.113.9',

@@ -84,7 +84,8 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
     preHandler: refuseUnboundedBody,
     undici: { connections: 128, headersTimeout: 60_000, bodyTimeout: SILENCE_MS_MAX },
     replyOptions: {
-      rewriteRequestHeaders: (request, headers) => ({
+      rewriteRequestHeaders: (request, { expect: _answeredHere, ...headers }) => ({
+        // This server has told the caller to go on already; the client that asks the API does not take `Expect`.
         ...headers,
         'x-forwarded-for': request.ip,
         'x-forwarded-host': request.host,

@@ -5,6 +5,7 @@ import { Operations1764000000005 } from './0005-operations.js';
 import { Sample1764000000006 } from './0006-sample.js';
 import { OwnChain1764000000007 } from './0007-own-chain.js';
 import { RefusedEvents1764000000008 } from './0008-refused-events.js';
+import { OidcConfirmations1764000000009 } from './0009-oidc-confirmations.js';
 
 /** In order; a migration that has been released is never changed. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Sample1764000000006,
   OwnChain1764000000007,
   RefusedEvents1764000000008,
+  OidcConfirmations1764000000009,
 ] as const;

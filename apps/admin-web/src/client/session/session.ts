@@ -25,10 +25,12 @@ import type {
   ChangeAccount,
   ChangePassword,
   ChooseOrganisation,
+  ConfirmOidc,
   ConfirmTotp,
   EndTotp,
   EndedSessions,
   OidcStarted,
+  OidcWaiting,
   OwnSessions,
   Problem,
   RecoveryCodes,
@@ -1299,3 +1301,176 @@ export function useFinishOidc<TData = Awaited<ReturnType<typeof finishOidc>>, TE
 
 
 
+/**
+ * The callback sends the browser to `/sign-in?provider=confirm` when the identity is not tied to your account yet, or the account has a second step.
+ * @summary What you are still asked for after your identity provider vouched for you
+ */
+export const getOidcWaitingUrl = () => {
+
+
+  
+
+  return `/session/oidc/waiting`
+}
+
+export const oidcWaiting = async ( options?: RequestInit): Promise<OidcWaiting> => {
+  
+  return callJson<OidcWaiting>(getOidcWaitingUrl(),
+  {      
+    ...options,
+    method: 'GET'
+    
+    
+  }
+);}
+
+
+
+
+
+export const getOidcWaitingQueryKey = () => {
+    return [
+    `/session/oidc/waiting`
+    ] as const;
+    }
+
+    
+export const getOidcWaitingQueryOptions = <TData = Awaited<ReturnType<typeof oidcWaiting>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof oidcWaiting>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getOidcWaitingQueryKey();
+
+  
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof oidcWaiting>>> = ({ signal }) => oidcWaiting({ signal });
+
+      
+
+      
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof oidcWaiting>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type OidcWaitingQueryResult = NonNullable<Awaited<ReturnType<typeof oidcWaiting>>>
+export type OidcWaitingQueryError = ErrorType<Problem>
+
+
+export function useOidcWaiting<TData = Awaited<ReturnType<typeof oidcWaiting>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof oidcWaiting>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof oidcWaiting>>,
+          TError,
+          Awaited<ReturnType<typeof oidcWaiting>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useOidcWaiting<TData = Awaited<ReturnType<typeof oidcWaiting>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof oidcWaiting>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof oidcWaiting>>,
+          TError,
+          Awaited<ReturnType<typeof oidcWaiting>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useOidcWaiting<TData = Awaited<ReturnType<typeof oidcWaiting>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof oidcWaiting>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary What you are still asked for after your identity provider vouched for you
+ */
+
+export function useOidcWaiting<TData = Awaited<ReturnType<typeof oidcWaiting>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof oidcWaiting>>, TError, TData>>, }
+ , queryClient?: QueryClient 
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getOidcWaitingQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  query.queryKey = queryOptions.queryKey ;
+
+  return query;
+}
+
+
+
+/**
+ * Ties the identity to the account where it was not; from then on the password is not asked for again.
+ * @summary Finish the sign-in with your identity provider: the password and the code that are still asked for
+ */
+export const getConfirmOidcUrl = () => {
+
+
+  
+
+  return `/session/oidc/confirm`
+}
+
+export const confirmOidc = async (confirmOidc: ConfirmOidc, options?: RequestInit): Promise<Session> => {
+  
+  return callJson<Session>(getConfirmOidcUrl(),
+  {      
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...options?.headers },
+    body: JSON.stringify(
+      confirmOidc,)
+  }
+);}
+
+
+
+
+export const getConfirmOidcMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof confirmOidc>>, TError,{data: BodyType<ConfirmOidc>}, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof confirmOidc>>, TError,{data: BodyType<ConfirmOidc>}, TContext> => {
+
+const mutationKey = ['confirmOidc'];
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+      
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof confirmOidc>>, {data: BodyType<ConfirmOidc>}> = (props) => {
+          const {data} = props ?? {};
+
+          return  confirmOidc(data,)
+        }
+
+        
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ConfirmOidcMutationResult = NonNullable<Awaited<ReturnType<typeof confirmOidc>>>
+    export type ConfirmOidcMutationBody = BodyType<ConfirmOidc>
+    export type ConfirmOidcMutationError = ErrorType<Problem>
+
+    /**
+ * @summary Finish the sign-in with your identity provider: the password and the code that are still asked for
+ */
+export const useConfirmOidc = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof confirmOidc>>, TError,{data: BodyType<ConfirmOidc>}, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof confirmOidc>>,
+        TError,
+        {data: BodyType<ConfirmOidc>},
+        TContext
+      > => {
+
+      const mutationOptions = getConfirmOidcMutationOptions(options);
+
+      return useMutation(mutationOptions, queryClient);
+    }
+    

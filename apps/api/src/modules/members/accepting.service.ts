@@ -96,39 +96,51 @@ export class AcceptingService {
     });
   }
 
-  /** Uses an invitation up for a person whom an identity provider has vouched for. */
+  /**
+   * The account that an invitation is for, where there is one already. @throws ProblemError 404; 409 PEOPLE_OTHER_EMAIL when the identity
+   * provider does not vouch for its address
+   */
+  async accountBehind(
+    manager: EntityManager,
+    invitationId: string,
+    verifiedEmail: string | undefined,
+  ): Promise<Account | undefined> {
+    const row = await this.openInvitation(manager, invitationId);
+    const before = await this.accountOf(manager, row);
+    // Otherwise whoever may invite could tie an identity of their own to somebody else's account.
+    if (before !== undefined && verifiedEmail !== row.email) throw onlyByPassword();
+    return before;
+  }
+
+  /** Uses an invitation up for a person whom an identity provider has vouched for, and who has shown what their account asks for. */
   async acceptBy(
     manager: EntityManager,
     invitationId: string,
-    who: {
-      readonly verifiedEmail: string | undefined;
-      readonly name: string;
-      readonly issuer: string;
-      readonly subject: string;
-    },
+    before: Account | undefined,
+    name: string,
   ): Promise<{ account: Account; organisation: string }> {
-    const [row] = await manager.query<InvitationRow[]>(
-      `SELECT ${LINK_COLUMNS} FROM invitation WHERE id = $1 AND kind = 'invite' AND ${LINK_IS_OPEN} FOR UPDATE`,
-      [invitationId],
-    );
-    if (row === undefined) throw noSuchLink();
-    const before = await this.accountOf(manager, row);
-    // Otherwise whoever may invite could tie an identity of their own to somebody else's account.
-    if (before !== undefined && who.verifiedEmail !== row.email) throw onlyByPassword();
-    if (before !== undefined) await this.leaveOnly(manager, before, who);
-    const account =
-      before ?? (await newAccount(manager, { email: row.email, name: who.name, passwordHash: null })) ?? raced();
+    const row = await this.openInvitation(manager, invitationId);
+    const account = before ?? (await newAccount(manager, { email: row.email, name, passwordHash: null })) ?? raced();
     await manager.query(`UPDATE invitation SET used_at = now() WHERE id = $1`, [row.id]);
     await this.enter(manager, row, account);
     return { account, organisation: row.organisation };
   }
 
+  private async openInvitation(manager: EntityManager, id: string): Promise<InvitationRow> {
+    const [row] = await manager.query<InvitationRow[]>(
+      `SELECT ${LINK_COLUMNS} FROM invitation WHERE id = $1 AND kind = 'invite' AND ${LINK_IS_OPEN} FOR UPDATE`,
+      [id],
+    );
+    if (row === undefined) throw noSuchLink();
+    return row;
+  }
+
   /**
-   * The provider vouches for whoever has the address; nobody has vouched for who set the account's password or tied other identities to it.
-   * An administrator elsewhere may have made the account under somebody else's address and waited for them to join: from now on the
-   * provider's word is the only way in.
+   * For an account without a password and without a second step: the provider vouches for whoever has the address; nobody has vouched
+   * for who tied other identities to it. An administrator elsewhere may have made the account under somebody else's address and waited
+   * for them to join: from now on the provider's word is the only way in.
    */
-  private async leaveOnly(
+  async leaveOnly(
     manager: EntityManager,
     account: Account,
     { issuer, subject }: { readonly issuer: string; readonly subject: string },
@@ -137,13 +149,7 @@ export class AcceptingService {
       `DELETE FROM oidc_identity WHERE user_id = $1 AND (issuer, subject) IS DISTINCT FROM ($2, $3)`,
       [account.id, issuer, subject],
     );
-    if (untied === 0 && account.passwordHash === null && account.totpSecret === null) return;
-    await manager.query(
-      `UPDATE user_account SET password_hash = NULL, password_set_at = NULL, totp_secret = NULL, totp_since = NULL,
-              version = version + 1 WHERE id = $1`,
-      [account.id],
-    );
-    await manager.query(`DELETE FROM recovery_code WHERE user_id = $1`, [account.id]);
+    if (untied === 0) return;
     await this.sessions.endAll(manager, account.id, 'password');
     for (const { organisation } of await membershipsOf(manager, account.id))
       await this.audit.record(
@@ -178,7 +184,7 @@ export class AcceptingService {
         [account.id, passwordHash],
       );
       await manager.query(`DELETE FROM recovery_code WHERE user_id = $1`, [account.id]);
-      // One that the provider vouches for is tied again by its next sign-in.
+      // One that the provider vouches for is tied again by its next sign-in, which asks for the new password.
       await manager.query(`DELETE FROM oidc_identity WHERE user_id = $1`, [account.id]);
       await this.sessions.endAll(manager, account.id, 'password');
       await this.audit.record(

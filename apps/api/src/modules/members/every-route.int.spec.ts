@@ -66,6 +66,7 @@ const OPEN = new Set([
   'GET /health/live',
   'GET /health/ready',
   'GET /session/oidc/callback',
+  'GET /session/oidc/waiting',
   'GET /session/ways',
   'GET /story',
   'GET /trace',
@@ -73,6 +74,7 @@ const OPEN = new Set([
   'POST /invitations/accept',
   'POST /invitations/look',
   'POST /session',
+  'POST /session/oidc/confirm',
   'POST /session/oidc/start',
   'POST /session/refresh',
 ]);

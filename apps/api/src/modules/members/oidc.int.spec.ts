@@ -4,11 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Secret, TOTP } from 'otpauth';
 import { ApiHouse } from '../../../../../test/support/api-house.js';
 import { freePort } from '../../../../../test/support/postgres.js';
 import type { OneTimeLink, SessionAnswer } from './dto/member-schemas.js';
 
 const CALLBACK = 'http://console.example/api/session/oidc/callback';
+const CONFIRM = 'http://console.example/sign-in?provider=confirm';
 const PASSWORD = 'harbour lantern copper otter';
 
 /** A browser's cookies, for one host. */
@@ -20,6 +22,9 @@ class Cookies {
       if (value === '') this.kept.delete(name);
       else this.kept.set(name, value);
     }
+  }
+  set(name: string, value: string): void {
+    this.kept.set(name, value);
   }
   get(name: string): string | undefined {
     return this.kept.get(name);
@@ -47,7 +52,9 @@ describe('sign-in with an identity provider', () => {
     writeFileSync(clientSecretFile, 'a-secret-of-the-test-that-is-long-enough\n');
     house = await ApiHouse.open({
       worker: false,
-      settings: { oidc: { issuer, clientId: 'waymark', clientSecretFile, label: 'Test provider' } },
+      settings: {
+        oidc: { issuer, clientId: 'waymark', clientSecretFile, label: 'Test provider', secondFactor: ['mfa'] },
+      },
     });
     await house.withDatabase((database) =>
       database.query(
@@ -111,11 +118,31 @@ describe('sign-in with an identity provider', () => {
   const signIn = async (login: string, invitation?: string) => {
     const { cookies, location } = await start(invitation);
     const to = await back(await atProvider(location, login), cookies);
-    return { to, ...(await sessionOf(cookies)) };
+    return { to, cookies, ...(await sessionOf(cookies)) };
   };
+  const confirm = async (cookies: Cookies, given: object) => {
+    const response = await post('/session/oidc/confirm', given, cookies.header);
+    cookies.take(response);
+    const session = (await response.json()) as SessionAnswer & { code?: string };
+    return { status: response.status, session, code: session.code };
+  };
+  const waiting = async (cookies: Cookies) => {
+    const response = await house.fetch('/session/oidc/waiting', { headers: { cookie: cookies.header } });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  const refusals = (organisation: string) =>
+    house.withDatabase((database) =>
+      database.query<{ target: string; because: string }[]>(
+        `SELECT target, facts->>'because' AS because FROM audit_entry
+          WHERE action = 'session.refused' AND organisation = $1 ORDER BY id`,
+        [organisation],
+      ),
+    );
 
   it('asks the provider with PKCE, state and nonce', async () => {
-    expect(await (await house.fetch('/session/ways')).json()).toMatchObject({ oidc: { label: 'Test provider' } });
+    expect(await (await house.fetch('/session/ways')).json()).toMatchObject({
+      oidc: { label: 'Test provider' },
+    });
     const { location, cookies } = await start();
     const query = new URL(location).searchParams;
     expect(query.get('code_challenge_method')).toBe('S256');
@@ -212,14 +239,18 @@ describe('sign-in with an identity provider', () => {
     );
     const stolen = await signIn('unverified-thief@idp.example', await invite('pat@shop.example'));
     expect(stolen.to).toMatch(/problem=PEOPLE_OTHER_EMAIL$/);
-    expect((await signIn('pat@shop.example', await invite('pat@shop.example'))).session.user.email).toBe(
-      'pat@shop.example',
-    );
-    // Whoever made the account under this address before, with a password of theirs, is out.
-    const before = await post('/session', { email: 'pat@shop.example', password: PASSWORD });
-    expect(before.status).toBe(401);
+    // The account has a password: the provider's word and an invitation are not enough.
+    const link = await invite('pat@shop.example');
+    const asked = await signIn('pat@shop.example', link);
+    expect([asked.to, asked.status]).toEqual([CONFIRM, 401]);
+    expect((await confirm(asked.cookies, { password: 'wrong' })).code).toBe('AUTH_SIGN_IN_REFUSED');
+    expect((await confirm(asked.cookies, { password: PASSWORD })).session).toMatchObject({
+      user: { email: 'pat@shop.example', password: true },
+      organisation: 'farm',
+    });
+    expect((await post('/invitations/look', { token: link })).status).toBe(404);
 
-    // Likewise with an identity of theirs, tied by an invitation that they accepted in somebody else's name.
+    // Whoever tied an identity of theirs by an invitation that they accepted in somebody else's name is out.
     await signIn('unverified-squatter@idp.example', await invite('lee@shop.example'));
     expect((await signIn('unverified-squatter@idp.example')).session.user.email).toBe('lee@shop.example');
     await house.withDatabase((database) =>
@@ -229,5 +260,95 @@ describe('sign-in with an identity provider', () => {
     );
     expect((await signIn('lee@shop.example', await invite('lee@shop.example'))).status).toBe(200);
     expect((await signIn('unverified-squatter@idp.example')).to).toMatch(/problem=OIDC_NO_ACCOUNT$/);
+  });
+
+  it('ties an account with a password only for whoever shows it, once, and keeps its second step', async () => {
+    const by = (await signIn('ada@farm.example')).session;
+    const token = async (email: string) => {
+      const made = await house.fetch('/invitations', {
+        body: JSON.stringify({ email, roles: ['reader'] }),
+        headers: { authorization: `Bearer ${by.accessToken}` },
+      });
+      return ((await made.json()) as OneTimeLink).link.split('#token=')[1] ?? '';
+    };
+    const email = 'kai@farm.example';
+    const joined = await post('/invitations/accept', { token: await token(email), name: 'Kai', password: PASSWORD });
+    const { accessToken } = (await joined.json()) as SessionAnswer;
+    const own = async (to: string, body: object) =>
+      (await (
+        await house.fetch(to, { body: JSON.stringify(body), headers: { authorization: `Bearer ${accessToken}` } })
+      ).json()) as { secret: string; recoveryCodes: string[] };
+    const { secret } = await own('/session/totp', { password: PASSWORD });
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+    const { recoveryCodes } = await own('/session/totp/confirm', { code: totp.generate() });
+    const tied = () =>
+      house.withDatabase((database) =>
+        database.query<unknown[]>(`SELECT 1 FROM oidc_identity WHERE subject = $1`, [email]),
+      );
+
+    const first = await signIn(email);
+    expect([first.to, first.status]).toEqual([CONFIRM, 401]);
+    expect((await waiting(first.cookies)).body).toEqual({ email, password: true, totp: true });
+    expect((await waiting(new Cookies())).status).toBe(401);
+    expect((await confirm(new Cookies(), { password: PASSWORD, totp: recoveryCodes[0] })).code).toBe('OIDC_REFUSED');
+    expect((await confirm(first.cookies, { totp: recoveryCodes[0] })).code).toBe('AUTH_SIGN_IN_REFUSED');
+    expect((await confirm(first.cookies, { password: PASSWORD })).code).toBe('AUTH_TOTP_NEEDED');
+    expect((await confirm(first.cookies, { password: PASSWORD, totp: '000000' })).code).toBe('AUTH_TOTP_WRONG');
+    expect(await tied()).toHaveLength(0);
+    const stale = new Cookies();
+    stale.set('waymark_oidc', first.cookies.get('waymark_oidc') ?? '');
+    const opened = await confirm(first.cookies, { password: PASSWORD, totp: recoveryCodes[0] });
+    expect([opened.status, opened.session.user.email]).toEqual([200, email]);
+    expect(await tied()).toHaveLength(1);
+    expect((await confirm(stale, { password: PASSWORD, totp: recoveryCodes[1] })).code).toBe('OIDC_REFUSED');
+
+    // Tied by now: no password any more, but the second step each time.
+    const second = await signIn(email);
+    expect([second.to, second.status]).toEqual([CONFIRM, 401]);
+    expect((await waiting(second.cookies)).body).toEqual({ email, password: false, totp: true });
+    expect((await confirm(second.cookies, {})).code).toBe('AUTH_TOTP_NEEDED');
+    expect((await confirm(second.cookies, { totp: recoveryCodes[2] })).status).toBe(200);
+
+    // Unless the provider says that it asked for one itself, in the word that the configuration trusts.
+    await house.withDatabase((database) =>
+      database.query(`UPDATE oidc_identity SET subject = 'mfa-' || subject WHERE subject = $1`, [email]),
+    );
+    expect((await signIn(`mfa-${email}`)).to).toBe('http://console.example/');
+    await house.withDatabase((database) =>
+      database.query(`UPDATE oidc_identity SET subject = 'sms-' || $1 WHERE subject = 'mfa-' || $1`, [email]),
+    );
+    expect((await signIn(`sms-${email}`)).to).toBe(CONFIRM);
+    expect((await refusals('farm')).filter(({ target }) => target === email).map(({ because }) => because)).toEqual([
+      'password',
+      'second factor',
+    ]);
+  });
+
+  it('gives an account without a password to no second identity with the same address', async () => {
+    await house.withDatabase((database) =>
+      database.query(
+        `INSERT INTO oidc_identity (issuer, subject, user_id, linked_at)
+         SELECT $1, 'who had the address before', id, now() FROM user_account WHERE email = 'unverified@farm.example'`,
+        [issuer],
+      ),
+    );
+    await house.withDatabase((database) =>
+      database.query(
+        `UPDATE user_account SET email = 'passed-on@farm.example' WHERE email = 'unverified@farm.example'`,
+      ),
+    );
+    expect((await signIn('passed-on@farm.example')).to).toMatch(/problem=OIDC_OTHER_IDENTITY$/);
+  });
+
+  it('tells refused sign-ins to the organisations of the account, and of nobody to the operators', async () => {
+    await signIn('somebody@elsewhere.example');
+    expect(await refusals('farm')).toContainEqual({ target: 'somebody@elsewhere.example', because: 'OIDC_NO_ACCOUNT' });
+    await house.withDatabase((database) =>
+      database.query(
+        `UPDATE membership SET deactivated_at = now() WHERE user_id IN (SELECT id FROM user_account WHERE email = 'lee@shop.example')`,
+      ),
+    );
+    expect((await signIn('lee@shop.example')).to).toMatch(/problem=AUTH_SIGN_IN_REFUSED$/);
+    expect(await refusals('farm')).toContainEqual({ target: 'lee@shop.example', because: 'AUTH_SIGN_IN_REFUSED' });
   });
 });

@@ -75,7 +75,8 @@ export class SignInService {
     await this.proveSecondFactor(account, given.totp, device);
   }
 
-  private async proveSecondFactor(account: Account, code: string | undefined, device: Device): Promise<void> {
+  /** The second factor alone; nothing where it is off. @throws ProblemError 401 as {@link signIn} */
+  async proveSecondFactor(account: Account, code: string | undefined, device: Device): Promise<void> {
     if (account.totpSince === null || account.totpSecret === null) return;
     if (code === undefined)
       throw new ProblemError('unauthenticated', {
@@ -139,9 +140,14 @@ export class SignInService {
     return tokens;
   }
 
-  /** A refused attempt on an account is told to every organisation that has the person. */
-  private async noteRefusal(account: Account, device: Device, because: string): Promise<void> {
-    for (const { organisation } of await membershipsOf(this.database.manager, account.id))
+  /** A refused attempt on an account is told to every organisation that has the person, or, where none has any more, that had them. */
+  async noteRefusal(account: Account, device: Device, because: string): Promise<void> {
+    const told = await this.database.query<{ organisation: string }[]>(
+      `SELECT organisation FROM membership m WHERE user_id = $1 AND (deactivated_at IS NULL
+         OR NOT EXISTS (SELECT 1 FROM membership a WHERE a.user_id = $1 AND a.deactivated_at IS NULL)) ORDER BY organisation`,
+      [account.id],
+    );
+    for (const { organisation } of told)
       await this.audit.record({
         context: device.context,
         action: 'session.refused',

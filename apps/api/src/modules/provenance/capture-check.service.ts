@@ -207,7 +207,7 @@ export class CaptureCheckService {
           const remark: Found = {
             severity,
             code: failure.code,
-            ...sayRefusal(failure.code, failure.facts),
+            ...sayRefusal(failure.code, failure.facts, severity),
             facts: failure.facts,
             by: 'ledger',
             pointer: `${origin?.pointer ?? ''}${failure.pointer}`,

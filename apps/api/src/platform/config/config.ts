@@ -50,6 +50,7 @@ const schema = z.object({
   OIDC_CLIENT_ID: z.string().min(1).max(500).optional(),
   OIDC_CLIENT_SECRET_FILE: file.optional(),
   OIDC_LABEL: z.string().min(1).max(60).optional(),
+  OIDC_SECOND_FACTOR: list.pipe(z.array(z.string().max(200))),
   WAYMARK_KEEP_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
   WAYMARK_ALIVE_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -94,6 +95,8 @@ export interface Config {
         readonly clientSecretFile: string | undefined;
         /** Name of the provider, on the button. */
         readonly label: string;
+        /** What the provider says in `amr` or `acr` when it has asked for a second factor itself and is trusted in that; none: never. */
+        readonly secondFactor: readonly string[];
       }
     | undefined;
   /** After so many days the gateway deletes the bytes of settled transactions and settled failed jobs; 0: never. */
@@ -166,6 +169,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             clientId: env.OIDC_CLIENT_ID,
             clientSecretFile: env.OIDC_CLIENT_SECRET_FILE,
             label: env.OIDC_LABEL ?? new URL(env.OIDC_ISSUER).hostname,
+            secondFactor: env.OIDC_SECOND_FACTOR,
           },
     keepDays: env.WAYMARK_KEEP_DAYS,
     aliveFile: env.WAYMARK_ALIVE_FILE,

@@ -323,3 +323,18 @@ export const oidcStarted = apiSchema(
     location: z.string(),
   }),
 );
+export const oidcWaiting = apiSchema(
+  'OidcWaiting',
+  z.object({
+    email: z.string(),
+    /** Whether the account's password is asked for: the identity is about to be tied to it. */
+    password: z.boolean(),
+    /** Whether the code of the account's second step is asked for. */
+    totp: z.boolean(),
+  }),
+);
+export type OidcWaiting = z.infer<typeof oidcWaiting>;
+export const confirmOidc = apiSchema(
+  'ConfirmOidc',
+  z.strictObject({ password: password.optional(), totp: secondFactor.optional() }),
+);

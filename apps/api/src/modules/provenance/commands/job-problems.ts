@@ -36,7 +36,7 @@ export function ledgerProblem(
   severity: 'error' | 'warning',
 ): JobProblem {
   const origin = remark.body === 0 ? undefined : origins[remark.body - 1];
-  const { detail, howToFix } = sayRefusal(remark.code, remark.facts);
+  const { detail, howToFix } = sayRefusal(remark.code, remark.facts, severity);
   return {
     ...(severity === 'error' ? EXCEPTION : REMARK),
     detail,

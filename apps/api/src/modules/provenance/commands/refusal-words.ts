@@ -66,6 +66,22 @@ const words: Readonly<Record<string, Words>> = {
     'The name is given by somebody who does not own the identifier.',
     'Let the owner of the identifier give it a name.',
   ],
+  PROVENANCE_IDENTIFIER_NOT_GS1: [
+    'The identifier is none of GS1: it is kept and traced as it is, and gets no GS1 Digital Link.',
+    'Nothing has to be done; with a GS1 key the item can be found and scanned by everybody.',
+  ],
+  GS1_EPC_URN_MALFORMED: [
+    'The identifier looks like a GS1 EPC URN and is none; it is kept as it is.',
+    'Compare it with the form that the EPC Tag Data Standard gives.',
+  ],
+  GS1_DIGITAL_LINK_MALFORMED: [
+    'The identifier looks like a GS1 Digital Link and is none; it is kept as it is.',
+    'Compare it with the form that the GS1 Digital Link standard gives.',
+  ],
+  GS1_CHECK_DIGIT_WRONG: [
+    'The check digit of the GS1 key is wrong; it is kept as it is.',
+    'Compare the number with the label.',
+  ],
   PROVENANCE_MORE_WARNINGS: ['There are more remarks than are kept.', 'Look at those that are shown first.'],
   PROVENANCE_BODY_TOO_LARGE: [
     'The record is larger than the ledger takes.',
@@ -122,13 +138,21 @@ const words: Readonly<Record<string, Words>> = {
 export function sayRefusal(
   code: string,
   facts: Readonly<Record<string, string>>,
+  severity: 'error' | 'warning' = 'error',
 ): { detail: string; howToFix: string } {
   const told = Object.entries(facts)
     .map(([key, value]) => `${key} ${value}`)
     .join(', ');
-  const [detail, howToFix] = words[code] ?? [
-    `The ledger refused it by its rule ${code}.`,
-    'Look the rule up in docs/protocol/provenance.md and correct what the pointer names.',
-  ];
+  const [detail, howToFix] =
+    words[code] ??
+    (severity === 'error'
+      ? [
+          `The ledger refused it by its rule ${code}.`,
+          'Look the rule up in docs/protocol/provenance.md and correct what the pointer names.',
+        ]
+      : [
+          `The ledger keeps it, and remarks on it by its rule ${code}.`,
+          'Look the rule up in docs/protocol/provenance.md; nothing has to be sent again.',
+        ]);
   return { detail: told === '' ? detail : `${detail} (${told})`, howToFix };
 }
