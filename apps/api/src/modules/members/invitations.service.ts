@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { mayGrant, type Role } from '../../platform/auth/permissions.js';
+import { mayGrant, permissionsOfRole, type Role } from '../../platform/auth/permissions.js';
 import { Standings } from '../../platform/auth/standings.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { unitOfWork } from '../../platform/database/database.js';
@@ -12,7 +12,7 @@ import type { RequestContext } from '../../platform/http/request-context.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { InvitationAnswer, OneTimeLink } from './dto/member-schemas.js';
-import { answerOf, type InvitationRow, issueLink, LINK_COLUMNS, LINK_IS_OPEN } from './one-time-links.js';
+import { answerOf, BY_KEY, type InvitationRow, issueLink, LINK_COLUMNS, LINK_IS_OPEN } from './one-time-links.js';
 
 /** Invitations into an organisation, as its administrators give and withdraw them. */
 @Injectable()
@@ -41,7 +41,7 @@ export class InvitationsService {
   ): Promise<OneTimeLink> {
     const caller = callerOf(context);
     this.checkRoles(context, wanted.roles);
-    const by = caller.via.kind === 'session' ? caller.via.email : 'an API key';
+    const by = caller.via.kind === 'session' ? caller.via.email : `${BY_KEY}${caller.via.keyId}`;
     return unitOfWork(this.database, async (manager) => {
       const [member] = await manager.query<{ active: boolean }[]>(
         `SELECT m.deactivated_at IS NULL AS active FROM membership m JOIN user_account u ON u.id = m.user_id
@@ -93,24 +93,8 @@ export class InvitationsService {
 
   /** @throws ProblemError 422 for a role that the organisation may not give; 403 for one that a key may not */
   checkRoles(context: RequestContext, roles: readonly Role[]): void {
-    const { organisation, via, permissions } = callerOf(context);
-    // A machine that manages people must not make itself a person who may do more for everybody than it may.
-    const beyond =
-      via.kind === 'key'
-        ? roles.find(
-            (role) =>
-              (role === 'operator' && !permissions.includes('operate')) ||
-              (role === 'regulator' && !permissions.includes('regulate')),
-          )
-        : undefined;
-    if (beyond !== undefined)
-      throw new ProblemError('forbidden', {
-        code: 'PEOPLE_ROLE_BY_PERSONS_ONLY',
-        detail: `An API key may not give the role "${beyond}".`,
-        howToFix: 'Let an administrator do this in the console.',
-        pointer: '/roles',
-        facts: { role: beyond },
-      });
+    const { organisation } = callerOf(context);
+    this.checkNotBeyond(context, roles);
     const known = this.organisations.find(organisation);
     const refused = roles.find((role) => known === undefined || !mayGrant(role, this.standings.of(known)));
     if (refused !== undefined)
@@ -123,6 +107,21 @@ export class InvitationsService {
         howToFix: 'Choose other roles; who may operate this deployment is set by its operator (WAYMARK_OPERATORS).',
         pointer: '/roles',
         facts: { role: refused },
+      });
+  }
+
+  /** A machine that manages people gives nobody more than it has itself. @throws ProblemError 403 */
+  checkNotBeyond(context: RequestContext, roles: readonly Role[]): void {
+    const { via, permissions } = callerOf(context);
+    if (via.kind !== 'key') return;
+    const beyond = roles.find((role) => permissionsOfRole(role).some((one) => !permissions.includes(one)));
+    if (beyond !== undefined)
+      throw new ProblemError('forbidden', {
+        code: 'PEOPLE_ROLE_BY_PERSONS_ONLY',
+        detail: `This API key may not give the role "${beyond}", which may do more than the key itself.`,
+        howToFix: 'Let an administrator do this in the console.',
+        pointer: '/roles',
+        facts: { role: beyond },
       });
   }
 }

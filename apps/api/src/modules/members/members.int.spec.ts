@@ -131,6 +131,16 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       ).toBe(1);
       expect((await admin('invite', '--organisation', 'farm', '--email', 'ada@farm.example')).status).toBe(1);
     });
+
+    it('is no way back for somebody who was deactivated', async () => {
+      await sql(`UPDATE membership SET deactivated_at = now() WHERE organisation = 'farm'`);
+      try {
+        const refused = await admin('invite', '--organisation', 'farm', '--email', 'ada@farm.example');
+        expect(refused).toMatchObject({ status: 1, text: expect.stringMatching(/deactivated.*activates them/s) });
+      } finally {
+        await sql(`UPDATE membership SET deactivated_at = NULL WHERE organisation = 'farm'`);
+      }
+    });
   });
 
   describe('sessions', () => {
@@ -153,6 +163,8 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       const nobody = await call('POST', '/session', { body: { email: 'nobody@farm.example', password: 'wrong' } });
       expect(wrong.status).toBe(401);
       expect(wrong.json).toEqual(nobody.json);
+      expect(wrong.headers.get('x-content-type-options')).toBe('nosniff');
+      expect((await call('GET', '/session/ways')).headers.get('x-content-type-options')).toBe('nosniff');
     });
 
     it('go on by the cookie, which changes each time; two tabs at once are no theft, a copy is', async () => {
@@ -610,9 +622,22 @@ describe('people: sign-in, roles, links, keys and the audit log', () => {
       expect(code(await call('PATCH', `/people/${id}`, { ...by, body: { version, roles, jobTitle: '' } }))).toBe(
         'PEOPLE_ROLE_BY_PERSONS_ONLY',
       );
-      expect(code(await call('POST', '/invitations', { ...by, body: { email: 'm@farm.example', roles } }))).toBe(
-        'PEOPLE_ROLE_BY_PERSONS_ONLY',
-      );
+      const invite = (role: string[], using = by) =>
+        call('POST', '/invitations', { ...using, body: { email: 'm@farm.example', roles: role } });
+      for (const refused of [roles, ['administrator', 'quality'], ['capture'], ['reader']])
+        expect([refused, code(await invite(refused))]).toEqual([refused, 'PEOPLE_ROLE_BY_PERSONS_ONLY']);
+
+      // What a key may give ends with the key.
+      const reading = await house.newKey('farm', ['admin', 'read']);
+      const made = await invite(['reader'], { token: reading.key });
+      expect(made.status).toBe(201);
+      const link = { token: tokenOf((made.json as OneTimeLink).link) };
+      expect((await call('POST', '/invitations/look', { body: link })).status).toBe(200);
+      await sql(`UPDATE api_key SET revoked_at = now() WHERE 'API key ' || id::text =
+        (SELECT created_by FROM invitation WHERE email = 'm@farm.example')`);
+      expect(code(await call('POST', '/invitations/look', { body: link }))).toBe('PEOPLE_NO_SUCH_LINK');
+      const late = await call('POST', '/invitations/accept', { body: { ...link, name: 'M', password: PASSWORD } });
+      expect(code(late)).toBe('PEOPLE_NO_SUCH_LINK');
     });
   });
 

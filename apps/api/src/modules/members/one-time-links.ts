@@ -9,6 +9,8 @@ export const LINK_HOURS = 24;
 const PREFIX = 'wi_';
 /** Who made a link at the operator's command line; a person is named by an address, a key as such. */
 export const BY_OPERATOR = 'operator';
+/** Before the id of a key that made a link. */
+export const BY_KEY = 'API key ';
 
 export interface InvitationRow {
   readonly id: string;
@@ -26,8 +28,12 @@ export interface InvitationRow {
 /** What of a row is read. */
 export const LINK_COLUMNS = `id, kind, organisation, email, user_id AS "userId", roles, job_title AS "jobTitle",
   created_at AS "createdAt", created_by AS "createdBy", expires_at AS "expiresAt"`;
-/** SQL: the link still waits to be used. */
-export const LINK_IS_OPEN = `used_at IS NULL AND withdrawn_at IS NULL AND expires_at > now()`;
+/** SQL: the link still waits to be used, and whoever made it still stands: the key is not revoked, the person not deactivated there. */
+export const LINK_IS_OPEN = `used_at IS NULL AND withdrawn_at IS NULL AND expires_at > now()
+  AND (invitation.created_by NOT LIKE '${BY_KEY}%' OR EXISTS (SELECT 1 FROM api_key k
+    WHERE '${BY_KEY}' || k.id::text = invitation.created_by AND k.revoked_at IS NULL))
+  AND (invitation.created_by NOT LIKE '%@%' OR EXISTS (SELECT 1 FROM membership m JOIN user_account u ON u.id = m.user_id
+    WHERE u.email = invitation.created_by AND m.organisation = invitation.organisation AND m.deactivated_at IS NULL))`;
 
 /** Writes a link; older ones of the same kind for the same person end. */
 export async function issueLink(

@@ -141,7 +141,8 @@ export class PeopleService {
   }
 
   async activate(context: RequestContext, id: string, version: number): Promise<Person> {
-    return this.alter(context, id, version, async (manager) => {
+    return this.alter(context, id, version, async (manager, before) => {
+      this.invitations.checkNotBeyond(context, before.roles);
       await manager.query(`UPDATE membership SET deactivated_at = NULL WHERE id = $1`, [id]);
       return { action: 'people.user.activated', facts: {} };
     });
