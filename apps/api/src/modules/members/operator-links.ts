@@ -40,9 +40,15 @@ export class OperatorLinks {
         ? `${account} is no regulator in the genesis file, so nobody there has this role.`
         : `${account} does not operate this deployment: WAYMARK_OPERATORS does not name it.`;
     return unitOfWork(this.database, async (manager) => {
-      const known = await accountByEmail(manager, email.data);
-      if (known !== undefined && (await membershipsOf(manager, known.id)).some((one) => one.organisation === account))
+      const [member] = await manager.query<{ active: boolean }[]>(
+        `SELECT m.deactivated_at IS NULL AS active FROM membership m JOIN user_account u ON u.id = m.user_id
+          WHERE u.email = $1 AND m.organisation = $2`,
+        [email.data, account],
+      );
+      if (member?.active === true)
         return `${email.data} belongs to ${account} already; "reset" makes a link for a new password.`;
+      if (member !== undefined)
+        return `${email.data} belonged to ${account} and was deactivated: an administrator of ${account} activates them again in the list of people; where there is none, invite another address.`;
       const made = await issueLink(manager, this.config.consoleBaseUrl, {
         kind: 'invite',
         organisation: account,
