@@ -48,6 +48,13 @@ export async function startApi(config: Config, logger: Logger): Promise<RunningA
     }),
     { bodyParser: false, logger: new NestPino(logger) },
   );
+  // No browser takes an answer for something that it does not say to be.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (_request, reply) => {
+      void reply.header('x-content-type-options', 'nosniff');
+    });
   await app.register(fastifyCookie);
   keepBodiesAsBytes(app.getHttpAdapter().getInstance(), CAPTURE_LIMITS.sizeBytesMax, {
     '/capture/check': CHECK_LIMITS.sizeBytesMax,
