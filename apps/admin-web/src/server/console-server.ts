@@ -8,6 +8,8 @@ import Fastify, {
 } from 'fastify';
 import Negotiator from 'negotiator';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { NONCE_PLACE, type Encoding, type PageFiles } from './page-files.js';
 import type { VerifierFile } from './verifier-files.js';
 
@@ -24,6 +26,7 @@ export interface ConsoleServerParts {
 
 /** A captured document is the largest body that the API takes (8 MiB); room for the rest of a form. */
 const BODY_BYTES_MAX = 9 * 1024 * 1024;
+const ASSETS = '/assets/';
 const RETRY_AFTER_SECONDS = 15;
 /** Longer than the pause between two signs of life on a stream of progress. */
 const SILENCE_MS_MAX = 90_000;
@@ -51,9 +54,20 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+};
+/** What only a document obeys. The files of the page are many and small: each would carry it for nothing. */
+const DOCUMENT_HEADERS: Readonly<Record<string, string>> = {
+  'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=()',
+};
+
+const ENCODINGS = ['br', 'gzip'] as const;
+/** The document is packed anew for each answer, because of its nonce: it repeats itself so much that a low quality does. */
+const BROTLI_QUALITY = 4;
+const pack: Readonly<Record<(typeof ENCODINGS)[number], (text: string) => Promise<Buffer>>> = {
+  br: (text) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  gzip: (text) => promisify<string, Buffer>(gzip)(text),
 };
 
 /** The console's own web server: the page at every address, its files, and the API below `/api`, so that all is of one origin. */
@@ -67,11 +81,12 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
     requestTimeout: 60_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
   });
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    if (!request.url.startsWith(ASSETS)) reply.headers(DOCUMENT_HEADERS);
   });
   server.get('/health', () => ({ status: 'ok' }));
-  server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) =>
+  server.get<{ Params: { name: string } }>(`${ASSETS}:name`, (request, reply) =>
     sendAsset(request.params.name, request, reply),
   );
   server.get<{ Params: { name: string } }>('/verifier/:name', (request, reply) =>
@@ -110,8 +125,7 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
   function sendAsset(name: string, request: FastifyRequest, reply: FastifyReply) {
     const file = files.assets.get(name);
     if (file === undefined) return reply.code(404).type('text/plain; charset=utf-8').send('There is no such file.\n');
-    const taken = new Negotiator({ headers: request.headers }).encodings(Object.keys(file.bodies));
-    const encoding = (['br', 'gzip'] as const).find((each) => taken.includes(each)) ?? 'identity';
+    const encoding = encodingFor(request, Object.keys(file.bodies));
     void reply
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
@@ -132,17 +146,27 @@ export async function createConsoleServer(parts: ConsoleServerParts): Promise<Fa
       .send(file.body);
   }
 
-  function sendDocument(request: FastifyRequest, reply: FastifyReply) {
+  async function sendDocument(request: FastifyRequest, reply: FastifyReply) {
     // A file that is not there must not look like a page; it would be kept as one.
     if (/\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? ''))
       return reply.code(404).type('text/plain; charset=utf-8').send('There is no such file.\n');
     const nonce = randomBytes(18).toString('base64');
-    return reply
+    const text = files.document.replaceAll(NONCE_PLACE, nonce);
+    const encoding = encodingFor(request, ENCODINGS);
+    void reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .header('content-security-policy', policy(nonce))
-      .send(files.document.replaceAll(NONCE_PLACE, nonce));
+      .header('vary', 'accept-encoding')
+      .header('content-security-policy', policy(nonce));
+    if (encoding === 'identity') return reply.send(text);
+    return reply.header('content-encoding', encoding satisfies Encoding).send(await pack[encoding](text));
   }
+}
+
+/** The shortest encoding that the reader takes, of those there are. */
+function encodingFor(request: FastifyRequest, available: readonly string[]): Encoding {
+  const taken = new Negotiator({ headers: request.headers }).encodings([...available]);
+  return ENCODINGS.find((each) => taken.includes(each)) ?? 'identity';
 }
 
 /** Bodies are passed on as they come in, so their size must be known beforehand. */

@@ -38,20 +38,22 @@ export const ItemNode = memo(function ItemNode({ data }: NodeProps) {
   const name = words.nameOf(names, node.product ?? node.id);
   const own = node.shortName.split(' · ').at(-1) ?? node.shortName;
   const title = name === '' ? node.shortName : name;
+  // A thing without a product, a pallet for one, has its number for a title.
+  const facts = [
+    ...(own === title ? [] : [own]),
+    ...(node.quantity === undefined ? [] : [words.quantity(node.quantity, node.unit)]),
+  ];
   return (
     <div
       className={classes['node']}
       data-tone={tone}
       data-start={node.side === 'start' || undefined}
       data-selected={chosen === node.id || undefined}
-      title={`${title} ${own}`}
+      title={own === title ? title : `${title} ${own}`}
     >
       {ends}
       <span className={classes['nodeName']}>{title}</span>
-      <span className={classes['nodeName']}>
-        {own}
-        {node.quantity !== undefined && ` · ${words.quantity(node.quantity, node.unit)}`}
-      </span>
+      {facts.length > 0 && <span className={classes['nodeName']}>{facts.join(' · ')}</span>}
       <span className={classes['nodeState']}>
         <Icon size={13} aria-hidden />
         {node.state === undefined ? t('graph.noState') : words.disposition(node.state)}

@@ -101,6 +101,9 @@ export default function KeysPage() {
   );
 }
 
+/** Who issued a key of a deployment's command line, as the API tells it. */
+const BY_OPERATOR = 'operator';
+
 interface Draft {
   readonly label: string;
   readonly scopes: readonly KeyScope[];
@@ -215,7 +218,7 @@ function columns(t: SettingsWords, revoke: (key: ApiKey) => void): Column<ApiKey
         <div className={classes['who']}>
           <When at={createdAt} />
           <Text size="xs" c="dimmed" component="span">
-            {createdBy}
+            {createdBy === BY_OPERATOR ? t('actor.system') : createdBy}
           </Text>
         </div>
       ),

@@ -47,11 +47,11 @@ export default function RolesPage() {
                       {t(`permission.${permission}.text`)}
                     </Text>
                   </th>
-                  {roles.data.roles.map(({ role, permissions }) => (
+                  {roles.data.roles.map(({ role, permissions, grantable }) => (
                     <td
                       key={role}
                       className={classes['mark']}
-                      data-label={t(`role.${role}`)}
+                      data-label={grantable ? t(`role.${role}`) : `${t(`role.${role}`)} · ${t('roles.notHere')}`}
                       data-has={permissions.includes(permission)}
                     >
                       {permissions.includes(permission) ? (
