@@ -1,4 +1,3 @@
-export { CALIBRATION_SIZES } from './calibration.js';
 export {
   KNOWN_DIGESTS,
   KNOWN_KEY_PAIRS,

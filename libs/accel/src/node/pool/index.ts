@@ -1,7 +1,7 @@
 import { OPERATIONS, type Engine } from '../../contract/index.js';
 import { startPool, type PooledEngine, type PoolOptions } from './pool.js';
 
-export { defaultThreads, type PooledEngine, type PoolOptions } from './pool.js';
+export { type PooledEngine, type PoolOptions } from './pool.js';
 
 const NATIVE: PooledEngine = {
   name: 'native',

@@ -48,7 +48,7 @@ interface Thread {
 }
 
 /** How many threads a pool has unless told. */
-export function defaultThreads(): number {
+function defaultThreads(): number {
   return Math.max(1, Math.min(4, availableParallelism() - 1));
 }
 

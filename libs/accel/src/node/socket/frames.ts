@@ -5,7 +5,7 @@
 import { OPERATIONS, type Operation } from '../../contract/index.js';
 import { operationNumber, operationOf, WireError } from '../../wire/index.js';
 
-export const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 1;
 /** Largest frame that a client takes. */
 export const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 const MAGIC = Buffer.from('WACC');
