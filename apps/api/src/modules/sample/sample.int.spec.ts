@@ -117,6 +117,25 @@ describe('sample data', () => {
     ]);
   });
 
+  it('captures nothing that is not in the audit log', async () => {
+    const captures = () =>
+      house.withDatabase((database) =>
+        database.query<{ n: number }[]>(
+          `SELECT count(*)::int AS n FROM capture_job WHERE label = 'Sample data withdrawn'`,
+        ),
+      );
+    const before = await captures();
+    await house.withDatabase((database) =>
+      database.query(`ALTER TABLE audit_entry ADD CONSTRAINT full_disk CHECK (action <> 'sample.removed') NOT VALID`),
+    );
+    try {
+      expect((await ask('DELETE')).status).toBe(500);
+    } finally {
+      await house.withDatabase((database) => database.query(`ALTER TABLE audit_entry DROP CONSTRAINT full_disk`));
+    }
+    expect(await captures()).toEqual(before);
+  });
+
   it('is not offered to an organisation without a company prefix', async () => {
     const { key } = await house.newKey('authority', ['read', 'capture']);
     const headers = { authorization: `Bearer ${key}` };

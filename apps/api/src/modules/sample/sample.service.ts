@@ -2,14 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Visibility } from '@waymark/ledger/chain';
 import { randomInt, randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { AuditLog } from '../../platform/audit/audit-log.js';
 import { SAMPLE_LOCK_CLASS } from '../../platform/database/database.js';
 import { ProblemError } from '../../platform/errors/problem.js';
 import { organisationOf } from '../../platform/http/caller.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
 import { Organisations } from '../../platform/members/organisations.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { ProvenanceService } from '../provenance/provenance.service.js';
+import { type Act, ProvenanceService } from '../provenance/provenance.service.js';
 import { sampleDocument, withdrawalOf, type SampleDocument } from './sample-document.js';
 import { type SampleRow, SampleQuery } from './sample.query.js';
 
@@ -23,7 +22,6 @@ export class SampleService {
     private readonly provenance: ProvenanceService,
     private readonly samples: SampleQuery,
     private readonly organisations: Organisations,
-    private readonly audit: AuditLog,
   ) {}
 
   /** @throws ProblemError 409 SAMPLE_ALREADY_LOADED, 422 SAMPLE_NO_PREFIX */
@@ -59,7 +57,11 @@ export class SampleService {
     if (standing !== undefined && !(await this.samples.isGone(standing))) throw alreadyLoaded();
     const now = new Date();
     const { document, items } = sampleDocument(prefix, runName(), now);
-    const loadJob = await this.capture(organisation, document, 'Sample data', now);
+    const loadJob = await this.capture(organisation, document, 'Sample data', now, {
+      context,
+      action: 'sample.loaded',
+      facts: { events: document.epcisBody.eventList.length },
+    });
     try {
       // One that was refused stands for nothing; it makes room.
       await this.database.transaction(async (manager) => {
@@ -68,10 +70,6 @@ export class SampleService {
         await manager.query(
           `INSERT INTO sample (id, organisation, items, document, load_job, loaded_at) VALUES ($1, $2, $3, $4, $5, $6)`,
           [randomUUID(), organisation, JSON.stringify(items), JSON.stringify(document), loadJob, now],
-        );
-        await this.audit.record(
-          { context, action: 'sample.loaded', target: loadJob, facts: { events: document.epcisBody.eventList.length } },
-          manager,
         );
       });
     } catch (error) {
@@ -108,17 +106,22 @@ export class SampleService {
       withdrawalOf(standing.document, now),
       'Sample data withdrawn',
       now,
+      { context, action: 'sample.removed' },
     );
-    await this.database.transaction(async (manager) => {
-      await manager.query(
-        `UPDATE sample SET remove_job = $2, removed_at = $3 WHERE id = $1 AND remove_job IS NOT DISTINCT FROM $4`,
-        [standing.id, removeJob, now, standing.removeJob],
-      );
-      await this.audit.record({ context, action: 'sample.removed', target: removeJob }, manager);
-    });
+    await this.database.query(
+      `UPDATE sample SET remove_job = $2, removed_at = $3 WHERE id = $1 AND remove_job IS NOT DISTINCT FROM $4`,
+      [standing.id, removeJob, now, standing.removeJob],
+    );
   }
 
-  private async capture(organisation: string, document: SampleDocument, label: string, now: Date): Promise<string> {
+  /** The act stands in the audit log exactly when the capture is kept. */
+  private async capture(
+    organisation: string,
+    document: SampleDocument,
+    label: string,
+    now: Date,
+    act: Act,
+  ): Promise<string> {
     const { id } = await this.provenance.capture(
       organisation,
       bytes(document),
@@ -131,6 +134,7 @@ export class SampleService {
         upload: undefined,
       },
       now.getTime(),
+      act,
     );
     return id;
   }
