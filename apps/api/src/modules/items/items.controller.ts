@@ -4,6 +4,7 @@ import { canonicalId } from '@waymark/epcis/gs1';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { RequirePermission } from '../../platform/auth/permission.js';
 import { may, organisationOf } from '../../platform/http/caller.js';
 import { nextPage, pageToken } from '../../platform/http/paging.js';
@@ -65,6 +66,7 @@ export class ItemsController {
     private readonly chain: ChainSearchService,
     private readonly files: ExportQuery,
     private readonly visibility: VisibilityService,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get('search')
@@ -148,6 +150,7 @@ export class ItemsController {
     const [filters, viewer] = [itemFilters(query), viewerOf(context)];
     void reply.header('waymark-truncated', String(await this.files.areItemsCut(filters, viewer)));
     const rows = this.files.itemsCsv(filters, viewer);
+    await this.audit.record({ context, action: 'items.exported', facts: { format: 'csv' } });
     return file(rows, 'text/csv; charset=utf-8', exportName('items', undefined, 'csv'));
   }
 
@@ -177,6 +180,7 @@ export class ItemsController {
         ? await this.files.keysOfQuery(eventFilters(filters), viewer)
         : await this.files.keysOfTrace(canonicalId(id), DIRECTIONS[direction], viewer);
     void reply.header('waymark-truncated', String(keys.truncated));
+    await this.audit.record({ context, action: 'events.exported', target: id ?? '', facts: { format } });
     return format === 'csv'
       ? file(this.files.eventsCsv(keys), 'text/csv; charset=utf-8', exportName('events', id, 'csv'))
       : file(this.files.eventsJson(keys, new Date()), 'application/ld+json', exportName('events', id, 'jsonld'));

@@ -307,6 +307,17 @@ describe('items, search, graph and exports', () => {
   });
 
   describe('exports', () => {
+    it('stand in the audit log of whoever took them', async () => {
+      await get<string>('/items/export.csv', 'shop');
+      await get<string>('/events/export?format=csv', 'shop');
+      const noted = await house.withDatabase((database) =>
+        database.query<{ action: string }[]>(
+          `SELECT DISTINCT action FROM audit_entry WHERE organisation = 'shop' AND action LIKE '%.exported' ORDER BY action`,
+        ),
+      );
+      expect(noted.map(({ action }) => action)).toEqual(['events.exported', 'items.exported']);
+    });
+
     it('give an EPCIS document that can be captured again', async () => {
       const response = await house.fetch(`/events/export?${of(can)}&direction=up`, { as: 'factory' });
       expect(response.headers.get('content-disposition')).toMatch(/filename="events-[\w.-]+\.jsonld"/);

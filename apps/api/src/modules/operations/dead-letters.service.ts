@@ -11,6 +11,7 @@ import { EXPIRED_FOR_GOOD } from '../../chain/submission/submitting.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { SIGNING_LOCK_CLASS, unitOfWork } from '../../platform/database/database.js';
 import { PROJECTED_HEIGHT } from '../../platform/database/projected.js';
+import { organisationOf } from '../../platform/http/caller.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
 import { LOGGER, type Logger } from '../../platform/logging/logger.js';
 import { FailedJobs } from '../../platform/queue/failed-jobs.js';
@@ -245,7 +246,14 @@ export class DeadLettersService {
     if (job === undefined) return false;
     await unitOfWork(this.database, async (manager) => {
       await this.failed.settle(manager, id, 'discarded', reason);
-      await this.note(context, 'operations.letter.discarded', id, { kind: 'job', queue: job.queue, reason }, manager);
+      const { organisation } = job.data;
+      const facts = {
+        kind: 'job',
+        queue: job.queue,
+        reason,
+        ...(typeof organisation === 'string' && { organisation }),
+      };
+      await this.note(context, 'operations.letter.discarded', id, facts, manager);
     });
     return true;
   }
@@ -264,6 +272,20 @@ export class DeadLettersService {
   ): Promise<void> {
     this.logger.info({ action, target, ...facts }, 'the operator acted');
     await this.audit.record({ context, action, target, facts }, manager);
+    // Whose work it is reads it in their own log, without the address of the operator.
+    const { organisation: owner } = facts;
+    if (action === 'operations.letter.discarded' && owner !== undefined && owner !== organisationOf(context))
+      await this.audit.record(
+        {
+          context: undefined,
+          action,
+          target,
+          facts,
+          organisation: owner,
+          actor: { kind: 'system', id: '', label: 'operator of the gateway' },
+        },
+        manager,
+      );
   }
 
   private queue<Data extends object>(name: string): WorkQueue<Data> {

@@ -246,6 +246,10 @@ describe('what an operator sees and does', () => {
         expect.objectContaining({ action: 'operations.letter.discarded', facts: expect.objectContaining({ reason }) }),
         expect.objectContaining({ action: 'operations.letter.retried' }),
       ]);
+      const owners = await rows<{ actor_kind: string; target: string; address: string }>(
+        `SELECT actor_kind, target, address FROM audit_entry WHERE organisation = 'shop' AND action = 'operations.letter.discarded'`,
+      );
+      expect(owners).toEqual([expect.objectContaining({ actor_kind: 'system', address: '' })]);
     },
     JOB_MS,
   );

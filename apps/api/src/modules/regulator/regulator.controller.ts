@@ -6,6 +6,8 @@ import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { CHAIN_FACTS, type ChainFacts, hashing } from '../../chain/genesis.js';
+import { Context, type RequestContext } from '../../platform/http/request-context.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { RequirePermission } from '../../platform/auth/permission.js';
 import { parseWith } from '../../platform/http/parse-with.js';
 import { Organisations } from '../../platform/members/organisations.js';
@@ -44,6 +46,7 @@ export class RegulatorController {
     private readonly ranges: RangeEvidence,
     private readonly organisations: Organisations,
     @Inject(CHAIN_FACTS) private readonly chain: ChainFacts,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get('overview')
@@ -87,8 +90,13 @@ export class RegulatorController {
     status: 200,
     content: { 'application/ld+json': { schema: { type: 'object' } }, 'text/csv': { schema: { type: 'string' } } },
   })
-  async export(@Query() query: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async export(
+    @Context() context: RequestContext,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { format, ...filter } = parseWith(regulatorExportQuery, query);
+    await this.audit.record({ context, action: 'regulator.events.exported', facts: { format } });
     if (format === 'jsonld') {
       const { events, truncated } = await this.events.captured(filter);
       void reply.headers(fileHeaders('application/ld+json; charset=utf-8', 'events.jsonld', truncated));
@@ -125,9 +133,14 @@ export class RegulatorController {
   @ApiResponse({ status: 200, content: { 'application/vnd.waymark.evidence+json': { schema: { type: 'object' } } } })
   @ApiResponse(problemAnswer(404, 'No such item'))
   @ApiResponse(problemAnswer(503, 'No node gives the proof at the moment'))
-  async evidence(@Query() query: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async evidence(
+    @Context() context: RequestContext,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { item, records, truncated } = await this.items.records(canonicalId(parseWith(itemQuery, query).id));
     const evidence = await this.proofs.evidenceOf(item, records);
+    await this.audit.record({ context, action: 'regulator.evidence.taken', target: item });
     const name = shortName(item)
       .replace(/[^A-Za-z0-9.-]+/g, '-')
       .replace(/^-+|-+$/g, '');
@@ -163,10 +176,15 @@ export class RegulatorController {
   })
   @ApiResponse({ status: 200, content: { 'application/vnd.waymark.range+jsonl': { schema: { type: 'string' } } } })
   @ApiResponse(problemAnswer(404, 'There is no such final block yet'))
-  async blocksFile(@Query() query: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  async blocksFile(
+    @Context() context: RequestContext,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
     const { from, to } = parseWith(rangeQuery, query);
     const lines = this.ranges.lines(from, to);
     const first = await lines.next();
+    await this.audit.record({ context, action: 'regulator.blocks.taken', target: `${from}-${to}` });
     void reply.headers(
       fileHeaders('application/vnd.waymark.range+jsonl', `evidence-blocks-${from}-${to}.jsonl`, false),
     );

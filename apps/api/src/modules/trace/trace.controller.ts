@@ -5,6 +5,7 @@ import type { Evidence } from '@waymark/ledger/chain';
 import type { StoryAnswer } from '@waymark/provenance/trace';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { OpenToAll } from '../../platform/auth/permission.js';
 import { notFound } from '../../platform/errors/not-found.js';
 import { ApiAnswers, ApiTakesQuery } from '../../platform/openapi/api-schema.js';
@@ -44,6 +45,7 @@ export class TraceController {
     private readonly proofs: EvidenceService,
     private readonly graphs: GraphQuery,
     private readonly records: RecordsQuery,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get('trace')
@@ -159,7 +161,9 @@ export class TraceController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const id = canonicalId(parseWith(itemQuery, query).id);
-    return evidenceFile(reply, await this.proofs.evidence(id, viewerOf(context)), shortName(id));
+    const evidence = await this.proofs.evidence(id, viewerOf(context));
+    await this.noteTaken(context, id);
+    return evidenceFile(reply, evidence, shortName(id));
   }
 
   @Get('evidence/record')
@@ -187,7 +191,15 @@ export class TraceController {
         'There is no record of this name that you may see.',
         'Take it from the history of an item.',
       );
-    return evidenceFile(reply, await this.proofs.evidenceOf(record.eventID, [record]), `record-${key.slice(0, 12)}`);
+    const evidence = await this.proofs.evidenceOf(record.eventID, [record]);
+    await this.noteTaken(context, record.eventID);
+    return evidenceFile(reply, evidence, `record-${key.slice(0, 12)}`);
+  }
+
+  /** What people of an organisation take away stands in its log; strangers at the public story and machines do not. */
+  private async noteTaken(context: RequestContext, target: string): Promise<void> {
+    if (context.caller.kind === 'organisation' && context.caller.via.kind === 'session')
+      await this.audit.record({ context, action: 'evidence.taken', target });
   }
 }
 
