@@ -7,6 +7,7 @@ import {
   keyText,
   openState,
   proveHistory,
+  putEntries,
   stateHistoryJson,
   stateProofJson,
   stateRangeJson,
@@ -197,6 +198,23 @@ describe('a proof of the state that is not one', () => {
       ['STATE_HISTORY_INVALID', 'CHANGE_FOREIGN'],
       ['STATE_HISTORY_INVALID', 'INCOMPLETE'],
       ['STATE_HISTORY_INVALID', 'CHANGE_FOREIGN'],
+    ]);
+  });
+
+  it('is refused when the state and what its last change says of it are not the same', () => {
+    const key = utf8(RECALL);
+    const forged = putEntries(hashing, base, [{ key, changedAt: 2, value: utf8('nothing happened') }]);
+    const history = proveHistory(hashing, forged, key, 2, 9);
+    const answer = {
+      ...historyAnswer(RECALL),
+      ...anchorOf(chain, forged),
+      proof: stateProofJson(forged.prove(key)),
+      changes: stateHistoryJson(history ?? { changes: [] }).map(({ value: _value, ...change }) => change),
+    };
+    const verdict = checkHistory(answer, RECALL);
+    expect(verdict.ok ? undefined : [verdict.code, verdict.facts['reason']]).toEqual([
+      'STATE_HISTORY_INVALID',
+      'VALUE_FOREIGN',
     ]);
   });
 

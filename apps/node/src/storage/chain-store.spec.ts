@@ -176,7 +176,7 @@ describe('the chain store', () => {
       await written(format);
       const error: unknown = await open().catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(StoreUnusable);
-      expect(error).toMatchObject({ code, message: expect.stringContaining(sentence) as string });
+      expect(error).toMatchObject({ code, message: expect.stringContaining(sentence) as unknown });
     }
   });
 

@@ -447,6 +447,47 @@ describe('a proof of state', () => {
     expect(verify(new Uint8Array(32), utf8('absent'), { steps: [] })).toBe(true);
   });
 
+  it('cannot leave a key out of a range by taking it for what lies beside the prefix', () => {
+    const both = applyChanges(
+      hashing,
+      openState(hashing, new MemoryStore()),
+      changesOf([
+        ['lot-1', 'fine'],
+        ['lot-2', 'recalled'],
+        ['other', ''],
+      ]),
+      1,
+    );
+    const honest = both.proveRange(utf8('lot-'));
+    expect(honest.entries).toHaveLength(2);
+    // The second key's leaf as a step of the first one's path: all hashes are right.
+    const { steps } = both.prove(utf8('lot-1'));
+    expect(steps.length).toBe(honest.steps.length + 1);
+    const claim = { entries: honest.entries.slice(0, 1), steps };
+    expect(verifyStateRange(hashing, both.root, utf8('lot-1'), claim)).toBe(true);
+    expect(verifyStateRange(hashing, both.root, utf8('lot-'), claim)).toBe(false);
+  });
+
+  it('has steps as a map has them, even under a root made up to fit others', () => {
+    const leaf = hashing.sha256(
+      concatBytes(Uint8Array.of(0), u16Bytes(1), utf8('a'), u64Bytes(1), hashing.sha256(utf8('1'))),
+    );
+    const sibling = new Uint8Array(32).fill(7);
+    const rootOf = (bits: readonly number[]): Uint8Array =>
+      bits.reduce((hash, bit) => {
+        const right = bitsOf(utf8('a')).charAt(bit) === '1';
+        return hashing.sha256(
+          concatBytes(Uint8Array.of(1), u16Bytes(bit), ...(right ? [sibling, hash] : [hash, sibling])),
+        );
+      }, leaf);
+    const holds = (bits: readonly number[]): boolean =>
+      verifyStateProof(hashing, rootOf(bits), utf8('a'), {
+        present: { value: utf8('1'), changedAt: 1 },
+        steps: bits.map((bit) => ({ bit, sibling })),
+      });
+    expect([[7, 3], [3, 7], [3, 3], [4_608], [4_609]].map(holds)).toEqual([true, false, false, true, false]);
+  });
+
   it('refuses a key beyond the bound, whatever is shown', () => {
     expect(verify(new Uint8Array(32), new Uint8Array(513), { steps: [] })).toBe(false);
     expect(verify(new Uint8Array(32), new Uint8Array(512), { steps: [] })).toBe(true);
