@@ -39,7 +39,10 @@ export const graphNode = apiSchema(
     quantity: z.string().optional(),
     unit: z.string().optional(),
     bizStep: z.string().optional(),
-    state: z.string().optional().meta({ description: 'Its state (disposition), said by who may say it: docs/protocol/provenance.md.' }),
+    state: z
+      .string()
+      .optional()
+      .meta({ description: 'Its state (disposition), said by who may say it: docs/protocol/provenance.md.' }),
     lastStep: z.string().optional(),
     eventKey: z.string().optional().meta({ description: 'The record of how it came about.' }),
     more: z
