@@ -1,6 +1,8 @@
 // The stories of people at the console, one for each page of the guide, told with the product's own words.
 import { epcis, lot, shippingUnit } from './documents.mjs';
 
+const administratorOf = (tour) => tour.system.people.find(({ roles }) => roles.includes('administrator'));
+
 export async function everybody(tour) {
   const front = await tour.visit({ path: '/sign-in' });
   await front.locator('input[name=password]').waitFor();
@@ -97,6 +99,9 @@ export async function administrator(tour) {
 
   await page.goto('/settings/account');
   await page.getByRole('button', { name: t('settings:totp.begin'), exact: true }).click();
+  const second = page.getByRole('dialog');
+  await second.getByLabel(t('settings:password.current')).first().fill(administratorOf(tour).password);
+  await second.getByRole('button', { name: t('settings:totp.next'), exact: true }).click();
   await page.getByTestId('totp-secret').waitFor();
   await tour.picture(page, 'second-step');
   await page.keyboard.press('Escape');
