@@ -34,6 +34,8 @@ const allowed = {
     'apps/node/dist/signer/first-sign-state.js',
     'apps/node/src/network/node-certificate.ts',
     'apps/node/dist/network/node-certificate.js',
+    'apps/node/src/snapshots',
+    'apps/node/dist/snapshots',
     'libs/accel',
     'libs/ledger',
     'libs/light-client',

@@ -253,7 +253,7 @@ async function compose(
       ...(visits === null
         ? {
             guests: {
-              genesis,
+              keysOf: (account) => runtime.accounts(tree.final.view).byAccount(account)?.keys ?? [],
               genesisHash,
               limits: config.fullNodes,
               verify: async (check) => (await accelerator.verifyMany([check]))[0] === true,

@@ -47,10 +47,12 @@ const key = (of = 'consortium') => [
 const files = (of = 'consortium') => ['--genesis', at(of, 'genesis.json'), '--trust', at(of, 'trust.json')];
 const join = (out: string, ...more: string[]) =>
   run('join', ...files(), ...key(), '--peers', 'a.example:4321,[2001:db8::1]:4322', '--out', at(out), ...more);
+const keysOf = (account: string) =>
+  genesis.organisations.find((one) => one.account === account)?.keys.map((one) => one.publicKey) ?? [];
 const passOf = (folder: string, nowMs = now.getTime()) => {
   const read = parseNodePass(new Uint8Array(readFileSync(at(folder, 'node.pass.json'))));
   if (!read.ok) throw new Error(read.refusal.code);
-  const judged = judgeNodePass(read.value, { genesis, genesisHash, p2pKey: read.value.p2pKey, nowMs });
+  const judged = judgeNodePass(read.value, { keysOf, genesisHash, p2pKey: read.value.p2pKey, nowMs });
   return {
     pass: read.value,
     holds: judged.ok && verifySignature(judged.value),

@@ -5,7 +5,6 @@
  */
 import type { TLSSocket } from 'node:tls';
 import { judgeNodePass, parseNodePass, type NodePass, type PassCheck } from '@waymark/ledger/membership';
-import type { Genesis } from '@waymark/ledger/chain';
 import type { Logger } from 'pino';
 import { Conduct } from './conduct.js';
 import { FrameType, type Frame } from './frame.js';
@@ -19,7 +18,8 @@ export interface GuestLimits {
 }
 
 export interface GuestOptions {
-  readonly genesis: Genesis;
+  /** Keys, hex, that the ledger gives to an account now. */
+  readonly keysOf: (account: string) => readonly string[];
   readonly genesisHash: Uint8Array;
   readonly limits: GuestLimits;
   /** Does this signature hold? */
@@ -165,10 +165,10 @@ export class Guests {
 
   /** The pass, or the code of its refusal. */
   private async judge(bytes: Uint8Array, key: string): Promise<NodePass | string> {
-    const { genesis, genesisHash, limits, verify, wallMs } = this.on;
+    const { keysOf, genesisHash, limits, verify, wallMs } = this.on;
     const read = parseNodePass(bytes);
     if (!read.ok) return read.refusal.code;
-    const judged = judgeNodePass(read.value, { genesis, genesisHash, p2pKey: key, nowMs: wallMs() });
+    const judged = judgeNodePass(read.value, { keysOf, genesisHash, p2pKey: key, nowMs: wallMs() });
     if (!judged.ok) return judged.refusal.code;
     if (!(await verify(judged.value))) return 'NODE_PASS_SIGNATURE_INVALID';
     if (limits.inAllMax === 0) return 'FULL_NODES_REFUSED';

@@ -4,7 +4,6 @@
  */
 import { isAccountName } from '../accounts/account-names.js';
 import { canonicalJson, parseCanonicalJson } from '../chain/canonical-json.js';
-import type { Genesis } from '../chain/genesis-types.js';
 import { hex, integer, object, oneOf, ShapeError, text } from '../chain/json-shape.js';
 import { done, refused, type Outcome } from '../chain/refusal.js';
 import { concatBytes, fromHex, toHex, u64Bytes, utf8 } from '../primitives/index.js';
@@ -99,12 +98,13 @@ export interface PassCheck {
 /**
  * Judges a pass at the door, but for its signature, which is handed back to be checked. Codes: `GENESIS_FOREIGN` another chain,
  * `NODE_PASS_KEY_DIFFERS` shown by another node, `NODE_PASS_EXPIRED`, `NODE_PASS_TOO_LONG` good for longer than a pass may be,
- * `NODE_PASS_SIGNER_UNKNOWN` no key of that organisation in genesis.
+ * `NODE_PASS_SIGNER_UNKNOWN` no key that speaks for that organisation now: a key that was rotated away lets nobody in any more.
  */
 export function judgeNodePass(
   pass: NodePass,
   at: {
-    readonly genesis: Genesis;
+    /** Keys, hex, that the ledger gives to the account's `active` permission now. */
+    readonly keysOf: (account: string) => readonly string[];
     readonly genesisHash: Uint8Array;
     /** Hex: the key that the visitor proved to hold. */
     readonly p2pKey: string;
@@ -119,8 +119,7 @@ export function judgeNodePass(
   if (pass.expiresMs <= at.nowMs) return refused('NODE_PASS_EXPIRED', '/expiresMs', { expiresMs: pass.expiresMs });
   if (pass.expiresMs - at.nowMs > nodePassLifeMaxMs)
     return refused('NODE_PASS_TOO_LONG', '/expiresMs', { expiresMs: pass.expiresMs, most: nodePassLifeMaxMs });
-  const organisation = at.genesis.organisations.find(({ account }) => account === pass.account);
-  if (organisation?.keys.some(({ publicKey }) => publicKey === pass.publicKey) !== true)
+  if (!at.keysOf(pass.account).includes(pass.publicKey))
     return refused('NODE_PASS_SIGNER_UNKNOWN', '/publicKey', { account: pass.account, publicKey: pass.publicKey });
   return done({
     publicKey: fromHex(pass.publicKey),

@@ -19,6 +19,7 @@ import {
   motionQuery,
   proposeMotion,
 } from './dto/account-schemas.js';
+import { motionAnswer } from './motion-answer.js';
 import { MotionsQuery } from './motions.query.js';
 import { MotionsService } from './motions.service.js';
 
@@ -40,8 +41,13 @@ export class MotionsController {
   })
   @ApiTakesQuery(motionQuery)
   @ApiAnswers(200, motionList)
-  list(@Context() context: RequestContext, @Query() query: unknown): Promise<MotionList> {
-    return this.query.list(organisationOf(context), parseWith(motionQuery, query).state);
+  async list(@Context() context: RequestContext, @Query() query: unknown): Promise<MotionList> {
+    const rows = await this.query.list(parseWith(motionQuery, query).state);
+    const deciders = await this.service.deciders(rows.map(({ account }) => account));
+    return {
+      motions: rows.map((row) => motionAnswer(row, organisationOf(context), deciders, Date.now())),
+      boards: deciders.boards.map(({ board, members, threshold }) => ({ board, members: [...members], threshold })),
+    };
   }
 
   @Get(':motion')
@@ -49,8 +55,9 @@ export class MotionsController {
   @ApiOperation({ operationId: 'getMotion', summary: 'One motion, with everything that it carries' })
   @ApiAnswers(200, motion)
   @ApiResponse(problemAnswer(404, 'No such motion'))
-  one(@Context() context: RequestContext, @Param('motion') id: string): Promise<MotionAnswer> {
-    return this.query.one(organisationOf(context), id);
+  async one(@Context() context: RequestContext, @Param('motion') id: string): Promise<MotionAnswer> {
+    const row = await this.query.one(id);
+    return motionAnswer(row, organisationOf(context), await this.service.deciders([row.account]), Date.now());
   }
 
   @Post()

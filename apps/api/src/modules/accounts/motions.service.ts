@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { canonicalJson } from '@waymark/ledger/chain';
+import { Inject, Injectable } from '@nestjs/common';
+import { boardsOf, canonicalJson } from '@waymark/ledger/chain';
 import { motionBody, motionBodyOf, type MotionOn } from '@waymark/ledger/motions';
+import { NodeClient } from '../../chain/client/node-client.js';
+import { NodeUnavailable } from '../../chain/client/node-rpc.js';
+import { CHAIN_FACTS, type ChainFacts } from '../../chain/genesis.js';
 import { LedgerCommands } from '../../chain/submission/ledger-commands.js';
+import { unavailable } from '../../platform/errors/problem.js';
 import { organisationOf } from '../../platform/http/caller.js';
 import type { RequestContext } from '../../platform/http/request-context.js';
 import type { LedgerTicket } from './dto/account-schemas.js';
+import type { Deciders } from './motion-answer.js';
 
 const DEFAULT_DAYS = 7;
 
@@ -19,7 +24,26 @@ interface Proposal {
 /** Proposes, approves and withdraws motions for an organisation; the ledger decides whether it may. */
 @Injectable()
 export class MotionsService {
-  constructor(private readonly commands: LedgerCommands) {}
+  constructor(
+    private readonly commands: LedgerCommands,
+    private readonly nodes: NodeClient,
+    @Inject(CHAIN_FACTS) private readonly chain: ChainFacts,
+  ) {}
+
+  /** Who decides about motions on these accounts, and the boards. @throws ProblemError 503 */
+  async deciders(accounts: readonly (string | null)[]): Promise<Deciders> {
+    const named = [...new Set(accounts.flatMap((account) => account ?? []))];
+    try {
+      const records = await Promise.all(
+        named.map(async (account) => [account, (await this.nodes.account(account)).record] as const),
+      );
+      return { boards: boardsOf(this.chain.genesis), accounts: new Map(records) };
+    } catch (error) {
+      if (error instanceof NodeUnavailable)
+        throw unavailable('NODES_UNAVAILABLE', 'No node of the consortium answers at the moment.', 3, error);
+      throw error;
+    }
+  }
 
   async propose(context: RequestContext, { on, title, bodies, expiresAt }: Proposal): Promise<LedgerTicket> {
     const motion = randomBytes(16).toString('hex');
