@@ -10,6 +10,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -58,6 +59,8 @@ export default function FormPage() {
 function StepForm({ step }: { readonly step: Step }) {
   const { t } = useWords();
   const language = useLanguage();
+  // Beside one another the kinds of content are wider than a phone.
+  const isNarrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const navigate = useNavigate();
   const draft = useDraft<FormValues>(
     `capture.form.${step}`,
@@ -185,6 +188,8 @@ function StepForm({ step }: { readonly step: Step }) {
                   <div className={classes['full']}>
                     <SegmentedControl
                       size="xs"
+                      orientation={isNarrow ? 'vertical' : 'horizontal'}
+                      fullWidth={isNarrow}
                       aria-label={t('form.kind')}
                       value={line.kind}
                       onChange={(kind) => changeLine(i, { kind: kind === 'unit' || kind === 'serial' ? kind : 'lot' })}
