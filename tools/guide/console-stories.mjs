@@ -177,8 +177,8 @@ export async function capture(tour) {
   const part = (name) => t(`shared:moment.${name}`, { label: t('capture:form.when') });
   await phone.getByRole('textbox', { name: part('day') }).fill('2026-01-14');
   await phone.keyboard.press('Escape');
-  await phone.getByLabel(part('hours')).fill('09');
-  await phone.getByLabel(part('minutes')).fill('00');
+  await phone.getByRole('spinbutton', { name: part('hours'), exact: true }).fill('09');
+  await phone.getByRole('spinbutton', { name: part('minutes'), exact: true }).fill('00');
   const halves = phone.getByLabel(part('amPm'));
   if (await halves.isVisible()) await halves.selectOption('AM');
   await phone.locator('h1').click();
