@@ -10,6 +10,12 @@ describe('words of the trade', () => {
     expect(standardWord(value)).toBe('sellable_accessible'),
   );
 
+  it('of a whole trade are read as published', () => {
+    expect(standardWord('urn:gdst:bizStep:farmHarvest')).toBe('farmHarvest');
+    expect(standardWord('urn:gdst:bizStep:farmHarvest:more')).toBeUndefined();
+    expect(standardWord('urn:evil:gdst:bizStep:farmHarvest')).toBeUndefined();
+  });
+
   it.each([
     ['https://evil.example/x/sellable_accessible', 'sellable accessible (evil.example)'],
     ['https://ref.gs1.org.evil.example/cbv/Disp-recalled', 'recalled (ref.gs1.org.evil.example)'],

@@ -1,9 +1,12 @@
+/** Words published beside the standard for a whole trade: seafood (Global Dialogue on Seafood Traceability, GDST 1.2). */
+const OF_A_TRADE = /^urn:gdst:bizStep:([A-Za-z]+)$/;
+
 /** The standard's own words (CBV 2.0): bare, as EPCIS documents write them, or as the URIs that they stand for. */
 const STANDARD =
   /^(?:(?:https?:\/\/ref\.gs1\.org\/cbv\/(?:BizStep|Disp)-|urn:epcglobal:cbv:(?:bizstep|disp):|cbv:(?:BizStep|Disp)-)?)([a-z_]+)$/;
 
-/** The standard's word in a value; undefined for a word of somebody else, however alike it ends. */
-export const standardWord = (value: string): string | undefined => STANDARD.exec(value)?.[1];
+/** The standard's word in a value, or a whole trade's; undefined for a word of somebody else, however alike it ends. */
+export const standardWord = (value: string): string | undefined => (STANDARD.exec(value) ?? OF_A_TRADE.exec(value))?.[1];
 
 /**
  * A word without a translation, for reading: `cold_storage` as "cold storage". A word of somebody else carries whose it is, so that
