@@ -6,7 +6,8 @@ const STANDARD =
   /^(?:(?:https?:\/\/ref\.gs1\.org\/cbv\/(?:BizStep|Disp)-|urn:epcglobal:cbv:(?:bizstep|disp):|cbv:(?:BizStep|Disp)-)?)([a-z_]+)$/;
 
 /** The standard's word in a value, or a whole trade's; undefined for a word of somebody else, however alike it ends. */
-export const standardWord = (value: string): string | undefined => (STANDARD.exec(value) ?? OF_A_TRADE.exec(value))?.[1];
+export const standardWord = (value: string): string | undefined =>
+  (STANDARD.exec(value) ?? OF_A_TRADE.exec(value))?.[1];
 
 /**
  * A word without a translation, for reading: `cold_storage` as "cold storage". A word of somebody else carries whose it is, so that
