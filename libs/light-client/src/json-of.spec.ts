@@ -11,6 +11,7 @@ describe('JSON that others sent', () => {
   it('is undefined for content that is no JSON', () => {
     expect(jsonOfContent(new TextEncoder().encode('"é"'))).toBe('é');
     expect(jsonOfContent(new TextEncoder().encode('é'))).toBeUndefined();
+    expect(jsonOfContent(Uint8Array.of(0x22, 0xff, 0x22))).toBeUndefined();
     expect(jsonOfContent(undefined)).toBeUndefined();
   });
 });

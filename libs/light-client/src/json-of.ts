@@ -16,7 +16,10 @@ export function jsonOfContent(content: Uint8Array | undefined): unknown {
   try {
     return jsonOf(fromUtf8(content));
   } catch (cause) {
-    if (cause instanceof TypeError) return undefined; // not UTF-8
+    if (isTypeError(cause)) return undefined; // not UTF-8
     throw cause;
   }
 }
+
+/** By its name: the decoder of the platform may throw the TypeError of another realm, as it does in a worker or under a test runner. */
+const isTypeError = (cause: unknown): boolean => (cause as { readonly name?: unknown } | null)?.name === 'TypeError';

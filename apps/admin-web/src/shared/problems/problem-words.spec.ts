@@ -35,6 +35,7 @@ const NO_PROBLEMS: Readonly<Record<string, readonly string[]>> = {
     ...['DATABASE_URL', 'REDIS_URL', 'WAYMARK_NODES_TOKEN'],
     ...['GENESIS_VERSION', 'SEALED_KEY_MALFORMED', 'SEALED_KEY_SECRET_TOO_SHORT', 'SEALED_KEY_WRONG_SECRET'],
   ],
+  'alarms of a node’s log': ['ACCEL_ENGINE_UNAVAILABLE'],
   'examples in descriptions': ['JSON_MALFORMED', 'NOTES_TOO_LONG', 'NOTES_TWICE'],
 };
 
