@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { GENESIS_FORMAT } from '@waymark/ledger/chain';
 import { DemoHome, DemoStopped } from './demo-home.js';
 import { demoHelp, lanAddress, parseDemoOptions, type DemoOptions } from './options.js';
 import { DEMO_OPERATOR } from './people.js';
@@ -38,6 +40,16 @@ export async function runDemo(args: readonly string[], context: DemoContext): Pr
   }
 }
 
+/** A chain that another version founded does not go on with this one; the demo's may be thrown away, so the way out is a word. */
+function checkVersion(genesisFile: string): void {
+  if (!existsSync(genesisFile)) return;
+  const { format } = JSON.parse(readFileSync(genesisFile, 'utf8')) as { readonly format?: unknown };
+  if (format !== GENESIS_FORMAT)
+    throw new DemoStopped(
+      `The data of the last demo are of another version of Waymark (${String(format)}; this one reads ${GENESIS_FORMAT}). Nothing was changed. \`npm run demo -- --fresh\` deletes them and begins anew.`,
+    );
+}
+
 const homeFolder = (root: string) => path.resolve(process.env['WAYMARK_HOME'] ?? path.join(root, '.waymark', 'demo'));
 
 async function runIn(
@@ -50,6 +62,7 @@ async function runIn(
   const address = options.lan ? lanAddress() : '127.0.0.1';
   if (!address) throw new DemoStopped('--lan was asked for, but this machine has no address on a local network.');
   const consortium = home.at('consortium');
+  checkVersion(path.join(consortium, 'genesis.json'));
   await prepareConsortium({
     folder: consortium,
     gateway: home.at('gateway'),
